@@ -1,0 +1,1 @@
+"""Caselight: a live operations dashboard and case log for BPO customer operations."""

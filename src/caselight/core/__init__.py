@@ -1,0 +1,1 @@
+"""Rules and arithmetic: no clock, no disk, no SQL, no Streamlit."""

@@ -1,0 +1,1 @@
+"""What people do: one verb per function, one transaction per verb."""

@@ -1,0 +1,1 @@
+"""HTTP outside Streamlit: the gate, sign-in, assets, headers, health."""

@@ -1,0 +1,11 @@
+"""The promises a contract makes on a case."""
+
+from enum import StrEnum
+
+
+class Promise(StrEnum):
+    """A target on one case; its clock measures it."""
+
+    FIRST_RESPONSE = "first response"
+    UPDATE = "update to the customer"
+    RESOLUTION = "resolution"

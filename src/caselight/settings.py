@@ -1,0 +1,21 @@
+"""Settings, typed, from the environment: CASELIGHT_DATABASE, CASELIGHT_HOME and so on."""
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DATABASE = "sqlite:///.data/caselight.db"
+
+
+class Settings(BaseSettings):
+    """What an installation may choose; every default is safe for a first run on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="CASELIGHT_")
+
+    database: str = DATABASE
+    home: Path = Path(".data")
+    production: bool = False
+    address: str = "127.0.0.1"
+    port: int = 8501
+    hosts: str = "localhost,127.0.0.1,[::1]"
+    zone: str = "UTC"

@@ -1,0 +1,132 @@
+"""The database: real transactions on SQLite and PostgreSQL, whole units of work tried again when it is busy."""
+
+import random
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlmodel import Session
+
+from caselight.store import library
+
+T = TypeVar("T")
+PATIENCE_S = 10.0  # how long a unit of work waits for a busy database
+BUSY_SQLSTATES = {"40001", "40P01", "55P03", "57P01", "08006", "08003"}  # serialization, deadlock, lock, restart
+
+
+class DatabaseGone(Exception):  # noqa: N818 – said as people say it
+    """The database file was deleted or replaced while in use: nothing may be written any more."""
+
+
+class Store:
+    """One database: `transact` for units of work, `reading` for snapshots that can never write."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.is_sqlite = url.startswith("sqlite")
+        self.path = Path(url.removeprefix("sqlite:///")) if self.is_sqlite else None
+        self._inode: int | None = None
+        build = _sqlite if self.is_sqlite else _postgresql
+        self.engine = build(url, write=True)
+        self._readers = build(url, write=False)
+
+    def transact(self, unit: Callable[[Session], T]) -> T:
+        """Run the unit in one transaction and commit it; again as a whole, with jitter, while the database is busy."""
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                self._check_file()
+                with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                    return unit(session)
+            except DBAPIError as error:
+                if not _is_busy(error) or time.monotonic() > deadline:
+                    raise
+            time.sleep(random.uniform(0, 0.002 if self.is_sqlite else 0.02))  # noqa: S311 – jitter, not a secret
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Open a snapshot: reads only, consistent with each other."""
+        with Session(self._readers) as session:
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+        self._readers.dispose()
+
+    def _check_file(self) -> None:
+        """Refuse to write to a file that has been deleted or replaced under us: such a write is lost in silence."""
+        if self.path is None or ":memory:" in self.url:
+            return
+        inode = self.path.stat().st_ino if self.path.exists() else None
+        if self._inode is None:
+            self._inode = inode
+        elif inode != self._inode:
+            raise DatabaseGone(f"{self.path} was deleted or replaced. Stop Caselight and restore a backup.")
+
+
+def _sqlite(url: str, *, write: bool) -> Engine:
+    """Return an engine whose transactions are real: we say BEGIN, never the driver."""
+    engine = create_engine(url, module=library.sqlite(), connect_args={"check_same_thread": False})
+    pragmas = {
+        "journal_mode": library.journal_mode(),
+        "synchronous": "FULL",  # NORMAL loses acknowledged cases in a power cut
+        "foreign_keys": "ON",
+        "busy_timeout": 0,  # the library's own waiting starves writers; `transact` tries again
+        "recursive_triggers": "ON",  # else INSERT OR REPLACE walks through the append-only triggers
+        "trusted_schema": "OFF",
+        "cell_size_check": "ON",
+        "mmap_size": 0,
+        "query_only": "OFF" if write else "ON",
+    }
+
+    @event.listens_for(engine, "connect")
+    def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 – a driver's connection
+        connection.isolation_level = None
+        for name, value in pragmas.items():
+            _patiently(connection, f"PRAGMA {name}={value}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401 – SQLAlchemy's connection
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _patiently(connection: Any, statement: str) -> None:  # noqa: ANN401 – a driver's connection
+    """Run a pragma, again while another connection is switching the journal mode."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            connection.execute(statement)
+        except Exception as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(random.uniform(0, 0.01))  # noqa: S311 – jitter
+        else:
+            return
+
+
+def _postgresql(url: str, *, write: bool) -> Engine:
+    url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=5)
+    limits = "SET LOCAL statement_timeout='60s'; SET LOCAL lock_timeout='5s'"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:  # noqa: ANN401 – SQLAlchemy's connection
+        kind = "" if write else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
+        connection.exec_driver_sql(kind + limits)
+
+    return engine
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    """Say whether trying the whole unit again can help: a lock, a lost connection, or a race for the next seq."""
+    if isinstance(error, IntegrityError):
+        return "events" in str(error.orig) and "seq" in str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    return state in BUSY_SQLSTATES or error.connection_invalidated or "database is locked" in str(error.orig)

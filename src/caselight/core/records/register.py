@@ -1,0 +1,28 @@
+"""The register of record types: a new type is a class and its name here."""
+
+from caselight.core.records.base import Record
+from caselight.core.records.communication import Communication
+from caselight.core.records.compliance import Compliance
+from caselight.core.records.customer_service import CustomerService
+from caselight.core.records.delivery import Delivery
+from caselight.core.records.imported import Imported
+from caselight.core.records.process_deviation import ProcessDeviation
+from caselight.core.records.technical import Technical
+
+TYPES: dict[str, type[Record]] = {
+    record.key: record
+    for record in (Technical, CustomerService, ProcessDeviation, Delivery, Compliance, Communication, Imported)
+}
+
+
+def loggable() -> tuple[type[Record], ...]:
+    """Return the types that a person may log, in the order of the register."""
+    return tuple(record for record in TYPES.values() if record.tags)
+
+
+def resolve_tag(tag: str) -> type[Record] | None:
+    """Return the type that `tag` names: one of its tags, or the beginning of the tags of one type only."""
+    begun = tag.casefold()
+    exact = [record for record in loggable() if begun in record.tags]
+    found = exact or [record for record in loggable() if begun and any(own.startswith(begun) for own in record.tags)]
+    return found[0] if len(found) == 1 else None

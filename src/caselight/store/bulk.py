@@ -1,0 +1,119 @@
+"""Whole cases with their whole past, written in a few statements."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from sqlalchemy import func, insert, inspect, select, text
+from sqlmodel import Session, SQLModel, col
+
+from caselight.core.chain import GENESIS
+from caselight.store.chain import Fact, linked
+from caselight.store.tables import Case, CaseClock, Event, EventText
+
+AT_ONCE = 500  # parameters of one IN
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCase:
+    """A case before it is written: its columns (no id, version or head), its events in order, its clocks.
+
+    Clocks are columns without id, case_id and client_id. Without a number the database gives the next one.
+    """
+
+    case: Mapping[str, Any]
+    facts: Sequence[Fact]
+    clocks: Sequence[Mapping[str, Any]] = ()
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    case: dict[str, Any]
+    events: list[dict[str, Any]]
+    texts: list[list[dict[str, Any]]]  # one list per event
+    clocks: list[dict[str, Any]]
+
+
+def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
+    """Write cases, chained events, texts and clocks; return the numbers. One case may name only earlier ones."""
+    numbers = _numbers(session, cases)
+    rows = [_rows(whole, number) for whole, number in zip(cases, numbers, strict=True)]
+    _insert(session, Event, [event for row in rows for event in row.events])
+    _insert(session, Case, [row.case for row in rows])
+    _insert(session, CaseClock, [clock for row in rows for clock in row.clocks])
+    _insert(session, EventText, list(_texts(session, rows)))
+    return numbers
+
+
+def _numbers(session: Session, cases: Sequence[WholeCase]) -> list[int]:
+    """Return a number for each case: its own, or the next of the database's sequence."""
+    given = [whole.number for whole in cases if whole.number is not None]
+    take = _take_sqlite if session.get_bind().dialect.name == "sqlite" else _take_postgresql
+    fresh = iter(take(session, len(cases) - len(given), max(given, default=0)))
+    return [whole.number if whole.number is not None else next(fresh) for whole in cases]
+
+
+def _take_sqlite(session: Session, count: int, beyond: int) -> Sequence[int]:
+    """Return numbers above every one used and above where the sequence starts."""
+    start = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'cases'")) or 0
+    newest = session.scalar(select(func.max(col(Case.id)))) or 0
+    first = max(start, newest, beyond) + 1
+    return range(first, first + count)
+
+
+def _take_postgresql(session: Session, count: int, beyond: int) -> Sequence[int]:
+    """Return the next numbers of the sequence, moved beyond those given by hand first."""
+    if beyond:
+        session.execute(
+            text("SELECT setval('cases_id_seq', GREATEST(:beyond, (SELECT last_value FROM cases_id_seq)))"),
+            {"beyond": beyond},
+        )
+    next_one = func.nextval("cases_id_seq")
+    return session.scalars(select(next_one).select_from(func.generate_series(1, count).alias())).all()
+
+
+def _rows(whole: WholeCase, number: int) -> _Rows:
+    """Chain the facts of one case and stand the case at its newest event."""
+    client_id, prev = whole.case["client_id"], GENESIS
+    events, texts = [], []
+    for seq, fact in enumerate(whole.facts, start=1):
+        told = replace(fact, case_id=number, client_id=client_id)
+        event, told_texts = linked(told, subject=f"case:{number}", seq=seq, prev=prev)
+        prev = event["hash"]
+        events.append(event)
+        texts.append(told_texts)
+    case = dict(_defaults(Case)) | dict(whole.case) | {"id": number, "version": len(events), "head": prev}
+    clocks = [
+        dict(_defaults(CaseClock)) | dict(clock) | {"case_id": number, "client_id": client_id} for clock in whole.clocks
+    ]
+    return _Rows(case, events, texts, clocks)
+
+
+def _texts(session: Session, rows: Sequence[_Rows]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of texts, each with the id that the database gave to its event."""
+    told = {
+        (event["case_id"], event["seq"]): texts
+        for row in rows
+        for event, texts in zip(row.events, row.texts, strict=True)
+        if texts
+    }
+    numbers = sorted({number for number, _ in told})
+    for start in range(0, len(numbers), AT_ONCE):
+        some = numbers[start : start + AT_ONCE]
+        ids = select(col(Event.case_id), col(Event.seq), col(Event.id)).where(col(Event.case_id).in_(some))
+        for number, seq, event_id in session.execute(ids):
+            yield from ({"event_id": event_id, **row} for row in told.get((number, seq), ()))
+
+
+def _insert(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    if rows:
+        session.execute(insert(inspect(model).local_table), rows)
+
+
+@cache
+def _defaults(model: type[SQLModel]) -> Mapping[str, Any]:
+    """Return what a row of the model holds where nothing is said; what must be said, and the id, are left out."""
+    fields = {name: about for name, about in model.model_fields.items() if name != "id" and not about.is_required()}
+    return {name: about.get_default(call_default_factory=True) for name, about in fields.items()}

@@ -1,6 +1,6 @@
 """Short lists to choose from, read as people write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import Protocol, Self, TypeVar
@@ -52,6 +52,6 @@ def fold(spelling: str) -> str:
     return " ".join(spelling.casefold().replace("_", " ").replace("-", " ").split())
 
 
-def nearest(word: str, known: Mapping[str, object]) -> str | None:
+def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word most like `word`, if any is like it; looks at its first 40 characters."""
-    return next(iter(get_close_matches(word[:40], known, n=1)), None)
+    return next(iter(get_close_matches(word[:40], list(known), n=1)), None)

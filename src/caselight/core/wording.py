@@ -73,7 +73,12 @@ def share(met: int, n: int) -> str:
 
 def reference(number: int) -> str:
     """Return how a case is called: C- and at least four digits."""
-    return f"C-{number:04}"
+    return f"C-{digits_of(number)}"
+
+
+def digits_of(number: int) -> str:
+    """Return the digits of a reference: at least four."""
+    return f"{number:04}"
 
 
 def number(text: str) -> int:

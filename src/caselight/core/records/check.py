@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from caselight.core.choice import fold, nearest
+from caselight.core.choice import nearest
 from caselight.core.records.base import Template, fields_by_name
 from caselight.core.records.field import FormField, Stage
 from caselight.core.refusal import Refusal
@@ -66,8 +66,8 @@ def _sentence(template: type[Template], fault: Any) -> str:  # noqa: ANN401 – 
     if fault["type"] != "extra_forbidden":
         return str(fault["msg"])
     given = str(fault["loc"][0])
-    near = nearest(fold(given), {fold(name): name for name in fields_by_name(template)})
-    meant = f" Did you mean {near.replace(' ', '_')}?" if near else " Remove it."
+    near = nearest(given, fields_by_name(template))
+    meant = f" Did you mean {near}?" if near else " Remove it."
     return f"There is no field {quoted(given)} here.{meant}"
 
 

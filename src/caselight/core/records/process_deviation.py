@@ -28,7 +28,7 @@ class ProcessDeviation(Record):
     )
     team_member: str | None = field(
         "Team member involved",
-        "Who did the step, so that they can be asked. Kept apart from the record and erased first.",
+        "Who did the step, so that they can be asked. The name is kept apart and can be erased.",
         offers="people",
         personal=True,
     )

@@ -17,7 +17,7 @@ class Technical(Record):
 
     affected_services: tuple[str, ...] | None = field(
         "Affected services or modules",
-        "As the client names them. They count for availability.",
+        "As the client names them, so that the failures of one service add up.",
         offers="services",
         required=Stage.RESOLVING,
     )

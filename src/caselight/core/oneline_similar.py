@@ -1,0 +1,39 @@
+"""How alike two titles are, for the hint that a case may be there already."""
+
+import re
+from collections.abc import Sequence
+
+WORDS = re.compile(r"\w+")
+STEM = 5
+SHORT = 4
+SAYING_NOTHING = (
+    "a after all an and are as at be been but by can cannot for from has have in into is it its no not of off on or "
+    "our out since so some than that the their then there they this to too up was we were when which while will with"
+)
+STOP = frozenset(SAYING_NOTHING.split())
+
+
+def similar(title: str, others: Sequence[str], *, least: float = 0.5) -> tuple[int, ...]:
+    """Return the positions of the titles that are at least so much alike, the most alike first."""
+    scores = [likeness(title, other) for other in others]
+    ranked = sorted(range(len(others)), key=lambda position: -scores[position])
+    return tuple(position for position in ranked if scores[position] >= least)
+
+
+def likeness(title: str, other: str) -> float:
+    """Return the share of the words of the shorter title that the other has too, 0 to 1; 0 below two common words.
+
+    Words are compared by their first five letters, so that an ending does not matter; a word of four letters
+    equals each one that it begins. Words that say nothing (the, at, after ...) do not count.
+    """
+    few, many = sorted((_stems(title), _stems(other)), key=len)
+    common = sum(any(_same(stem, own) for own in many) for stem in few)
+    return common / len(few) if common > 1 else 0.0
+
+
+def _stems(title: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in WORDS.findall(title.casefold()) if word not in STOP)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == SHORT and (one.startswith(other) or other.startswith(one)))

@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from floor import Floor, build
 
 
 @pytest.fixture(scope="session")
@@ -20,10 +21,7 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "template.db"
     store = Store(f"sqlite:///{path}")
     migrate(store)
-    with store.engine.connect() as connection:
-        connection.exec_driver_sql("COMMIT")
-        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    store.dispose()
+    store.dispose()  # the last connection closed folds the log into the file
     return path
 
 
@@ -69,3 +67,9 @@ def _postgresql_copy(url: str) -> Iterator[Store]:
     with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
+
+
+@pytest.fixture
+def floor(store: Store) -> Floor:
+    """Return a floor with two clients, three teams and one person of each role."""
+    return build(store)

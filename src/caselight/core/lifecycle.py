@@ -31,6 +31,7 @@ FROM: dict[str, tuple[Status, ...]] = {
     "wait": (Status.NEW, Status.IN_PROGRESS),
     "go on": (Status.WAITING,),
     "note": tuple(Status),
+    "tell": (*OPEN, Status.RESOLVED),
     "hand off": OPEN,
     "escalate": OPEN,
     "resolve": OPEN,

@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import Session, col
 
 from caselight.core.lateness import OpenCase, RunningPromise
-from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
-from caselight.store.scoping import within
+from caselight.store.scoping import IS_OPEN, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
-COLUMNS = (
+COLUMNS: tuple[ColumnElement[Any], ...] = (
     col(Case.id).label("number"),
     col(Case.version),
     col(Case.client_id),
@@ -42,12 +42,12 @@ def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
         .join(Client, col(Client.id) == col(Case.client_id))
         .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
         .join(User, col(User.id) == col(Case.owner_id), isouter=True)
-        .where(col(Case.status).in_(OPEN))
+        .where(IS_OPEN)
         .order_by(col(Case.id))
     )
     promises = running_promises(session, scope)
     rows = session.execute(within(statement, col(Case.client_id), scope))
-    return [OpenCase(**row, promises=tuple(promises.get(row["number"], ()))) for row in rows.mappings()]
+    return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows.mappings()]
 
 
 def running_promises(session: Session, scope: Scope) -> dict[int, list[RunningPromise]]:

@@ -64,9 +64,8 @@ def linked(fact: Fact, *, subject: str, seq: int, prev: str) -> tuple[dict[str, 
     ]
 
 
-def append(session: Session, subject: str, fact: Fact, *, seq: int, prev: str) -> Event:
-    """Write one event at its place in the subject's chain."""
-    row, texts = linked(fact, subject=subject, seq=seq, prev=prev)
+def write(session: Session, row: dict[str, Any], texts: list[dict[str, Any]]) -> Event:
+    """Insert one linked event, its texts, and whatever else the session holds."""
     event = Event(**row)
     session.add(event)
     session.flush()  # gives the id
@@ -80,7 +79,7 @@ def append_next(session: Session, subject: str, fact: Fact) -> Event:
         select(Event).where(col(Event.subject) == subject).order_by(col(Event.seq).desc()).limit(1)
     ).first()
     seq, prev = (newest.seq + 1, newest.hash) if newest else (1, GENESIS)
-    return append(session, subject, fact, seq=seq, prev=prev)
+    return write(session, *linked(fact, subject=subject, seq=seq, prev=prev))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from caselight.store import library
 
 T = TypeVar("T")
 PATIENCE_S = 10.0  # how long a unit of work waits for a busy database
+# The same seq or the same request written twice at once: the second try sees the first.
+RACES = ("events_subject_seq", "events.subject, events.seq", "requests_pkey", "requests.actor, requests.key")
 BUSY_SQLSTATES = {"40001", "40P01", "55P03", "57P01", "08006", "08003"}  # serialization, deadlock, lock, restart
 
 
@@ -40,7 +42,7 @@ class Store:
         while True:
             try:
                 self._check_file()
-                with Session(self.engine, expire_on_commit=False) as session, session.begin():
+                with Session(self.engine, autoflush=False, expire_on_commit=False) as session, session.begin():
                     return unit(session)
             except DBAPIError as error:
                 if not _is_busy(error) or time.monotonic() > deadline:
@@ -125,8 +127,8 @@ def _postgresql(url: str, *, write: bool) -> Engine:
 
 
 def _is_busy(error: DBAPIError) -> bool:
-    """Say whether trying the whole unit again can help: a lock, a lost connection, or a race for the next seq."""
+    """Say whether trying the whole unit again can help: a lock, a lost connection, or a race for a key."""
     if isinstance(error, IntegrityError):
-        return "events" in str(error.orig) and "seq" in str(error.orig)
+        return any(key in str(error.orig) for key in RACES)
     state = getattr(error.orig, "sqlstate", None)
     return state in BUSY_SQLSTATES or error.connection_invalidated or "database is locked" in str(error.orig)

@@ -32,7 +32,7 @@ class Case(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"autoincrement": True})
-    version: int = 1
+    version: int = 0  # seq of its newest event
     client_id: int = Field(foreign_key="clients.id")
     record_type: str
     title: str

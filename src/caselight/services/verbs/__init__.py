@@ -1,0 +1,47 @@
+"""What people do to cases: one function each, run through `desk.perform`."""
+
+from caselight.services.desk import Verb
+from caselight.services.verbs.ending import cancel, close, merge, reopen, resolve
+from caselight.services.verbs.log import log
+from caselight.services.verbs.moving import escalate, hand_off
+from caselight.services.verbs.taking import acknowledge, go_on, note, own, tell, wait
+from caselight.services.verbs.undo import undo
+from caselight.services.verbs.update import update
+
+VERBS: dict[str, Verb] = {
+    "update": update,
+    "acknowledge": acknowledge,
+    "own": own,
+    "wait": wait,
+    "go on": go_on,
+    "note": note,
+    "tell": tell,
+    "hand off": hand_off,
+    "escalate": escalate,
+    "resolve": resolve,
+    "close": close,
+    "reopen": reopen,
+    "cancel": cancel,
+    "merge": merge,
+    "undo": undo,
+}
+
+__all__ = [
+    "VERBS",
+    "acknowledge",
+    "cancel",
+    "close",
+    "escalate",
+    "go_on",
+    "hand_off",
+    "log",
+    "merge",
+    "note",
+    "own",
+    "reopen",
+    "resolve",
+    "tell",
+    "undo",
+    "update",
+    "wait",
+]

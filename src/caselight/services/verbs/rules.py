@@ -1,0 +1,68 @@
+"""What every verb checks first: the status allows it, the team is the actor's to act for, the people exist."""
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from caselight.core.lifecycle import check
+from caselight.core.people import Right
+from caselight.core.records import FormField, RootCause, Stage, owed
+from caselight.core.records.register import TYPES
+from caselight.core.refusal import Denied, Refusal
+from caselight.core.wording import reference
+from caselight.services.work import Work
+from caselight.store.tables import Case, Team, User, UserClient
+
+
+def allow(work: Work, case: Case, verb: str) -> None:
+    """Refuse a verb that the status forbids, or that is another team's to do."""
+    check(verb, case.status, reference(case.id or 0))
+    actor = work.actor
+    mine = case.team_id in {None, actor.team_id} or actor.team_id is None or case.owner_id == actor.user_id
+    if not mine and not actor.may(Right.ANY_TEAM):
+        team = work.session.get_one(Team, case.team_id)
+        raise Denied(f"{reference(case.id or 0)} is with {team.name}, tier {team.tier}. Leave a note, or ask a lead.")
+
+
+def team(work: Work, team_id: int) -> Team:
+    """Return a team, or refuse one that does not exist."""
+    found = work.session.get(Team, team_id)
+    if found is None:
+        raise Refusal("There is no such team. Choose one from the list.", fields={"team": "Choose a team."})
+    return found
+
+
+def owner(work: Work, case_client: int, owner_id: int) -> User:
+    """Return a person who may work for the client, or refuse; foreign and missing are told in the same words."""
+    found = work.session.get(User, owner_id)
+    sees = select(UserClient).where(col(UserClient.user_id) == owner_id, col(UserClient.client_id) == case_client)
+    if found is None or not found.is_active or not (found.sees_all_clients or work.session.scalars(sees).first()):
+        raise Refusal("There is no such person for this client.", fields={"owner": "Choose a person from the list."})
+    return found
+
+
+def pay(case: Case, stage: Stage) -> None:
+    """Refuse to go past a stage while the case still owes fields; name them."""
+    missing = owed_by(case, stage)
+    if missing:
+        fields = {about.name: f"Owed at {stage.word}. {about.guidance}" for about in missing}
+        labels = ", ".join(about.label for about in missing)
+        raise Refusal(f"{reference(case.id or 0)} still needs: {labels}.", fields=fields)
+
+
+def owed_by(case: Case, stage: Stage) -> list[FormField]:
+    """Return what the case owes by a stage: fields of its type, and the root cause at closing."""
+    serious = case.priority <= SERIOUS
+    missing = owed(TYPES[case.record_type], case.details, stage, serious=serious)
+    if stage >= Stage.CLOSING and case.root_cause is None:
+        return [*missing, ROOT_CAUSE]
+    return missing
+
+
+SERIOUS = 2  # P1 and P2
+ROOT_CAUSE = FormField(
+    name="root_cause",
+    label="Root cause",
+    guidance=f"One of: {', '.join(cause.value for cause in RootCause)}.",
+    kind="choice",
+    choices=tuple(RootCause),
+)

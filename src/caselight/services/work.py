@@ -1,0 +1,133 @@
+"""One unit of work: the case at hand, who acts, when, and the event that will say so."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlmodel import Session, col
+
+from caselight.core.chain import GENESIS, instant
+from caselight.core.people import Principal
+from caselight.core.refusal import NotFound, Refusal
+from caselight.core.wording import reference
+from caselight.services import races
+from caselight.store.chain import Fact, linked, write
+from caselight.store.scoping import within
+from caselight.store.tables import Case, Event, Team
+
+NOTE_LIMIT = 10_000  # characters
+# What moves with every event, and is not a change anybody made.
+BOOKKEEPING = frozenset({"id", "version", "head", "touched_at"})
+# Written by people in their own words: kept as texts, which can be erased; the event holds their commitment.
+FREE_TEXT = frozenset({"title", "waiting_reason", "next_step"})
+
+
+@dataclass(slots=True)
+class Work:
+    """What a verb is given; `seen` is the version the person was looking at, if any."""
+
+    session: Session
+    actor: Principal
+    now: datetime
+    seen: int | None = None
+    clock_changes: dict[str, Any] = field(default_factory=dict)
+    _new: tuple[dict[str, Any], dict[str, str]] | None = None
+
+    def case(self, number: int) -> Case:
+        """Return the case if it exists in the actor's scope; foreign and missing are told in the same words."""
+        statement = within(select(Case).where(col(Case.id) == number), col(Case.client_id), self.actor.scope)
+        case = self.session.scalars(statement.with_for_update()).one_or_none()
+        if case is None:
+            raise NotFound(f"No such case: {reference(number)}. Check the number.")
+        return case
+
+    def insert(self, case: Case) -> None:
+        """Give a new case its number; the event that `record` writes next makes it version 1."""
+        self.session.add(case)
+        self._new = changes_of(case)
+        self.session.flush()
+
+    def record(self, case: Case, kind: str, *, note: str = "", more: Mapping[str, Any] | None = None) -> Event:
+        """Write the event of what has been changed on the case, as its next version."""
+        changes, texts = self._new or changes_of(case)
+        if self.seen is not None and self.seen != case.version:
+            races.check(self.session, case, seen=self.seen, mine=changes, now=self.now)
+        if note:
+            texts["note"] = _bounded(note)
+        body = {"changes": changes, "clocks": self.clock_changes, **(more or {})}
+        fact = Fact(
+            kind=kind,
+            at=self.now,
+            recorded_at=self.now,
+            actor_id=self.actor.user_id,
+            client_id=case.client_id,
+            case_id=case.id,
+            status=case.status,
+            team_id=case.team_id,
+            tier=self.tier(case.team_id),
+            owner_id=case.owner_id,
+            is_accepted=case.is_accepted,
+            body={name: value for name, value in body.items() if value},
+            texts=texts,
+        )
+        seq = case.version + 1
+        row, kept_apart = linked(fact, subject=f"case:{case.id}", seq=seq, prev=case.head or GENESIS)
+        case.version, case.head, case.touched_at = seq, row["hash"], self.now
+        return write(self.session, row, kept_apart)
+
+    def tier(self, team_id: int | None) -> int | None:
+        """Return the tier of a team; a case with no team has none."""
+        team = self.session.get(Team, team_id) if team_id else None
+        return team.tier if team else None
+
+
+def changes_of(case: Case) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what differs from the database as {field: [before, after]}, and the free texts among it by name."""
+    changes: dict[str, Any] = {}
+    texts: dict[str, str] = {}
+    for attribute in inspect(case).attrs:
+        history = attribute.history
+        if attribute.key in BOOKKEEPING or not history.has_changes():
+            continue
+        before, after = (side[0] if side else None for side in (history.deleted, history.added))
+        if attribute.key == "details":
+            _compare(before or {}, after or {}, changes, texts, prefix="details.")
+        elif before != after:
+            _compare({attribute.key: before}, {attribute.key: after}, changes, texts)
+    return changes, texts
+
+
+def _compare(
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    changes: dict[str, Any],
+    texts: dict[str, str],
+    *,
+    prefix: str = "",
+) -> None:
+    for name in sorted({*before, *after}):
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        key = prefix + name
+        if name in FREE_TEXT or (prefix and isinstance(old or new, str)):
+            changes[key] = None
+            texts |= {side: text for side, text in ((f"{key}:before", old), (key, new)) if text}
+        else:
+            changes[key] = [_plain(old), _plain(new)]
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 – any column's value
+    if isinstance(value, datetime):
+        return instant(value)
+    if isinstance(value, float):
+        return str(value)
+    return value
+
+
+def _bounded(note: str) -> str:
+    if len(note) > NOTE_LIMIT:
+        raise Refusal(f"The note has {len(note):,} characters; {NOTE_LIMIT:,} is the most. Shorten it.")
+    return note

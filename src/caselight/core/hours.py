@@ -15,7 +15,7 @@ from caselight.core.openings import FIRST, FIRST_YEAR, LAST, LAST_YEAR, Openings
 from caselight.core.refusal import Refusal
 from caselight.core.shifts import Shift
 
-_MARGIN = 3 * 24 * 3600 * A_SECOND  # a shift begun before new year's eve, seen from the far side of the date line
+_MARGIN = 10 * 24 * 3600 * A_SECOND  # the week of a shift may have begun in another year, and a night may end in one
 _A_SEASON = 90 * 24 * 3600 * A_SECOND
 _OUT_OF_RANGE = f"Business hours are known from {FIRST_YEAR} to {LAST_YEAR} only: check the year and the target."
 
@@ -40,7 +40,7 @@ class BusinessHours:
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
         """Read `{"zone": …, "weekly": {"mon": [["09:00", "17:00"]]}, "holidays": ["2026-12-25"]}`."""
         return cls(
-            zone=data.get("zone", ""),
+            zone=str(data.get("zone", "")),
             weekly=shifts.read_week(data.get("weekly", {})),
             holidays=frozenset(map(_read_date, data.get("holidays", ()))),
         )
@@ -72,8 +72,8 @@ class BusinessHours:
     def parts(self, start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime, bool]]:
         """Yield the pieces of [start, end) in order, each with whether it is open."""
         at, last = to_micros(start), to_micros(end)
-        table = self._covering(at, max(at, last))
-        inside = (table.ends > at) & (table.starts < last)
+        table = self._covering(min(at, last), max(at, last))
+        inside = (table.ends > at) & (table.starts < last) & (at < last)
         for opens, closes in zip(table.starts[inside], table.ends[inside], strict=True):
             if at < opens:
                 yield from_micros(at), from_micros(opens), False

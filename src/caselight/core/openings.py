@@ -1,16 +1,14 @@
 """Weekly shifts laid out on the UTC axis, with the open time added up."""
 
-from bisect import bisect_left
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from caselight.core.micros import A_SECOND, Micros, to_micros
-from caselight.core.shifts import DAY, Shift, always_open
+from caselight.core.micros import EPOCH, MICROSECOND, Micros, to_micros
+from caselight.core.shifts import DAY, DAYS, Shift, always_open
+from caselight.core.wall import first_shown
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST = to_micros(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC))
@@ -42,7 +40,7 @@ class Openings(NamedTuple):
 def openings(
     zone: str, week: tuple[Shift, ...], holidays: frozenset[date], first_year: int, last_year: int
 ) -> Openings:
-    """Return the open intervals of all shifts that begin in these years; always open is one interval."""
+    """Return the open intervals of the weeks that begin in these years; always open is one interval."""
     if always_open(week) and not holidays:
         return _added_up(np.array([[FIRST, LAST]], dtype=np.int64))
     years = [_year(zone, week, holidays, year) for year in range(first_year, last_year + 1)]
@@ -59,33 +57,16 @@ def _added_up(rows: Micros) -> Openings:
 
 @lru_cache(maxsize=1024)
 def _year(zone: str, week: tuple[Shift, ...], holidays: frozenset[date], year: int) -> Micros:
-    """Return a row of start and end for each shift of a year; a shift that the wall clock skips leaves none."""
-    place = ZoneInfo(zone)
-    spans = [
-        (_instant(place, day, shift.start), _instant(place, day + shift.overnight * DAY, shift.end))
-        for day in _days(year)
-        if day not in holidays
-        for shift in week
-        if shift.weekday == day.weekday()
-    ]
-    rows = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    """Return start and end of each shift of the weeks that begin in a year; one that the clock skips leaves no row."""
+    mondays = np.arange(_first_monday(year), date(year + 1, 1, 1).toordinal(), len(DAYS))
+    days = mondays[:, None] + [shift.weekday for shift in week]
+    spans = np.array([[edge // MICROSECOND for edge in shift.span()] for shift in week])
+    walls = (mondays[:, None, None] - EPOCH.toordinal()) * (DAY // MICROSECOND) + spans
+    kept = ~np.isin(days, [day.toordinal() for day in holidays])
+    rows = first_shown(zone, year, walls[kept])
     return rows[rows[:, 0] < rows[:, 1]]
 
 
-def _days(year: int) -> Iterator[date]:
-    return map(date.fromordinal, range(date(year, 1, 1).toordinal(), date(year + 1, 1, 1).toordinal()))
-
-
-def _instant(place: ZoneInfo, day: date, at: time) -> int:
-    """Return the first instant at which the wall clock shows this time or a later one.
-
-    A time that comes twice in autumn is the first of the two; one that spring skips is the moment of the change. So
-    shifts that touch on paper touch in UTC, and none ever overlap.
-    """
-    wall = datetime.combine(day, at)
-    first, second = (to_micros(wall.replace(tzinfo=place, fold=fold)) for fold in (0, 1))
-    if first <= second:
-        return first
-    skipped = range(second // A_SECOND, first // A_SECOND)
-    change = bisect_left(skipped, wall, key=lambda second: datetime.fromtimestamp(second, place).replace(tzinfo=None))
-    return skipped.start * A_SECOND + change * A_SECOND
+def _first_monday(year: int) -> int:
+    new_year = date(year, 1, 1)
+    return new_year.toordinal() + -new_year.weekday() % len(DAYS)

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Literal, Self
 
+from caselight.core import instant
 from caselight.core.hours import BusinessHours
 
 State = Literal["running", "at risk", "missed", "paused", "met"]
@@ -115,7 +116,7 @@ class Clock:
 
     def to_rows(self) -> list[list[str | None]]:
         """Return the runs for a JSON column: `[[start, end or null], …]` in UTC."""
-        return [[_write(run.start), _write(run.end) if run.end else None] for run in self.runs]
+        return [[instant.write(run.start), instant.write(run.end) if run.end else None] for run in self.runs]
 
     @classmethod
     def from_rows(
@@ -138,10 +139,6 @@ class Clock:
     def _not_before_last(self, at: datetime) -> datetime:
         last = self.runs[-1]
         return max(at, last.end or last.start)
-
-
-def _write(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _read(text: str | None) -> datetime | None:

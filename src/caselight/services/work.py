@@ -13,6 +13,7 @@ from caselight.core.people import Principal
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
 from caselight.services import races
+from caselight.store import numbers
 from caselight.store.chain import Fact, linked, write
 from caselight.store.scoping import within
 from caselight.store.tables import Case, Event, Team
@@ -47,6 +48,7 @@ class Work:
         """Give a new case its number; the event that `record` writes next makes it version 1."""
         self.session.add(case)
         self._new = changes_of(case)
+        (case.id,) = numbers.take(self.session)
         self.session.flush()
 
     def record(self, case: Case, kind: str, *, note: str = "", more: Mapping[str, Any] | None = None) -> Event:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.lateness import OpenCase, RunningPromise
@@ -12,7 +12,7 @@ from caselight.core.people import Scope
 from caselight.store.scoping import IS_OPEN, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
-COLUMNS: tuple[ColumnElement[Any], ...] = (
+COLUMNS: tuple[Any, ...] = (
     col(Case.id).label("number"),
     col(Case.version),
     col(Case.client_id),

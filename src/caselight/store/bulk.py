@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, inspect, select, text
+from sqlalchemy import insert, inspect, select
 from sqlmodel import Session, SQLModel, col
 
 from caselight.core.chain import GENESIS
+from caselight.store import numbers
 from caselight.store.chain import Fact, linked
 from caselight.store.tables import Case, CaseClock, Event, EventText
 
@@ -38,40 +39,20 @@ class _Rows:
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     """Write cases, chained events, texts and clocks; return the numbers. One case may name only earlier ones."""
-    numbers = _numbers(session, cases)
-    rows = [_rows(whole, number) for whole, number in zip(cases, numbers, strict=True)]
+    taken = _numbers(session, cases)
+    rows = [_rows(whole, number) for whole, number in zip(cases, taken, strict=True)]
     _insert(session, Event, [event for row in rows for event in row.events])
     _insert(session, Case, [row.case for row in rows])
     _insert(session, CaseClock, [clock for row in rows for clock in row.clocks])
     _insert(session, EventText, list(_texts(session, rows)))
-    return numbers
+    return taken
 
 
 def _numbers(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     """Return a number for each case: its own, or the next of the database's sequence."""
     given = [whole.number for whole in cases if whole.number is not None]
-    take = _take_sqlite if session.get_bind().dialect.name == "sqlite" else _take_postgresql
-    fresh = iter(take(session, len(cases) - len(given), max(given, default=0)))
+    fresh = iter(numbers.take(session, len(cases) - len(given), beyond=max(given, default=0)))
     return [whole.number if whole.number is not None else next(fresh) for whole in cases]
-
-
-def _take_sqlite(session: Session, count: int, beyond: int) -> Sequence[int]:
-    """Return numbers above every one used and above where the sequence starts."""
-    start = session.scalar(text("SELECT seq FROM sqlite_sequence WHERE name = 'cases'")) or 0
-    newest = session.scalar(select(func.max(col(Case.id)))) or 0
-    first = max(start, newest, beyond) + 1
-    return range(first, first + count)
-
-
-def _take_postgresql(session: Session, count: int, beyond: int) -> Sequence[int]:
-    """Return the next numbers of the sequence, moved beyond those given by hand first."""
-    if beyond:
-        session.execute(
-            text("SELECT setval('cases_id_seq', GREATEST(:beyond, (SELECT last_value FROM cases_id_seq)))"),
-            {"beyond": beyond},
-        )
-    next_one = func.nextval("cases_id_seq")
-    return session.scalars(select(next_one).select_from(func.generate_series(1, count).alias())).all()
 
 
 def _rows(whole: WholeCase, number: int) -> _Rows:
@@ -99,9 +80,9 @@ def _texts(session: Session, rows: Sequence[_Rows]) -> Iterator[dict[str, Any]]:
         for event, texts in zip(row.events, row.texts, strict=True)
         if texts
     }
-    numbers = sorted({number for number, _ in told})
-    for start in range(0, len(numbers), AT_ONCE):
-        some = numbers[start : start + AT_ONCE]
+    tellers = sorted({number for number, _ in told})
+    for start in range(0, len(tellers), AT_ONCE):
+        some = tellers[start : start + AT_ONCE]
         ids = select(col(Event.case_id), col(Event.seq), col(Event.id)).where(col(Event.case_id).in_(some))
         for number, seq, event_id in session.execute(ids):
             yield from ({"event_id": event_id, **row} for row in told.get((number, seq), ()))

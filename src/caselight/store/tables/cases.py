@@ -28,7 +28,6 @@ class Case(SQLModel, table=True):
         Index("cases_opened", "opened_at", "client_id", "record_type", "priority"),
         Index("cases_client", "client_id", "id"),
         Index("cases_resolved", "resolved_at", "client_id", sqlite_where=IS_RESOLVED, postgresql_where=IS_RESOLVED),
-        {"sqlite_autoincrement": True},
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"autoincrement": True})

@@ -1,0 +1,140 @@
+"""The figures of a period that the Overview shows, and what they are held against."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, and_, case, func, inspect, literal, or_, select, union_all
+from sqlmodel import Session, col
+
+from caselight.core.lifecycle import OPEN
+from caselight.core.people import Scope
+from caselight.store import caselist
+from caselight.store.caselist import AnySelect
+from caselight.store.scoping import within
+from caselight.store.tables import Case, CaseClock, Client, Contract, Event
+
+Priorities = Collection[int]
+INSTANT = inspect(Case).columns["opened_at"].type
+
+
+class Kept(NamedTuple):
+    """How one client's resolution promises came out."""
+
+    client_id: int
+    met: int
+    missed: int
+
+
+class Agreed(NamedTuple):
+    """The share of promises a client's contract wants met, in per mille."""
+
+    client_id: int
+    client: str
+    zone: str
+    per_mille: int
+
+
+def spans_resolved(
+    session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
+) -> list[timedelta]:
+    """Return how long each case resolved in [since, until) took by the wall clock, by index `cases_resolved`."""
+    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(caselist.resolved_between(since, until))
+    found = session.execute(_of(statement, scope, priorities))
+    return [resolved_at - opened_at for opened_at, resolved_at in found if resolved_at]
+
+
+def ages_unresolved(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> list[timedelta]:
+    """Return the age by the wall clock of each case that was not resolved yet at an instant."""
+    unresolved = or_(col(Case.resolved_at).is_(None), col(Case.resolved_at) >= at)
+    statement = select(col(Case.opened_at)).where(caselist.COUNTS, col(Case.opened_at) < at, unresolved)
+    return [at - opened_at for opened_at in session.scalars(_of(statement, scope, priorities))]
+
+
+def promises_kept(
+    session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
+) -> list[Kept]:
+    """Return per client how many resolution promises were met and missed in [since, until)."""
+    met, missed = (_count(kind(since, until)) for kind in (caselist.met_between, caselist.missed_between))
+    statement = (
+        select(col(Case.client_id), met, missed)
+        .select_from(Case)
+        .join(CaseClock, caselist.HAS_RESOLUTION_CLOCK)
+        .where(caselist.decided_between(since, until))
+        .group_by(col(Case.client_id))
+    )
+    return [Kept(*row) for row in session.execute(_of(statement, scope, priorities))]
+
+
+def agreed(session: Session, scope: Scope, *, at: datetime) -> list[Agreed]:
+    """Return what each client's contract in force at an instant asks for; clients without one are left out."""
+    newest = (
+        select(col(Contract.client_id), func.max(col(Contract.valid_from)).label("valid_from"))
+        .where(col(Contract.valid_from) <= at)
+        .group_by(col(Contract.client_id))
+        .subquery()
+    )
+    in_force = and_(col(Contract.client_id) == newest.c.client_id, col(Contract.valid_from) == newest.c.valid_from)
+    statement = (
+        select(col(Client.id), col(Client.name), col(Client.zone), col(Contract.percent))
+        .join(Contract, col(Contract.client_id) == col(Client.id))
+        .join(newest, in_force)
+        .order_by(col(Client.name))
+    )
+    return [Agreed(*row) for row in session.execute(within(statement, col(Client.id), scope))]
+
+
+def opened_per_day(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Priorities = (),
+    record_types: Collection[str] = (),
+    days: Sequence[tuple[datetime, datetime]],
+) -> list[int]:
+    """Return how many cases were opened in each [start, end), by index `cases_opened`."""
+    if not days:
+        return []
+    rows = [
+        select(literal(i).label("i"), literal(start, INSTANT).label("start"), literal(end, INSTANT).label("end"))
+        for i, (start, end) in enumerate(days)
+    ]
+    day = union_all(*rows).cte("day")
+    opened = and_(caselist.COUNTS, col(Case.opened_at) >= day.c.start, col(Case.opened_at) < day.c.end)
+    statement = select(day.c.i, func.count()).select_from(day).join(Case, opened).group_by(day.c.i)
+    if record_types:
+        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
+    counts = dict(session.execute(_of(statement, scope, priorities)).tuples().all())
+    return [counts.get(i, 0) for i in range(len(days))]
+
+
+def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> int:
+    """Return how many cases were open at an instant not long ago.
+
+    What is open now, put back by what happened since: the first event after the instant follows the state at it.
+    """
+    moved = (
+        select(col(Event.case_id), func.min(col(Event.seq)).label("seq"))
+        .where(col(Event.at) > at, col(Event.case_id).is_not(None))
+        .group_by(col(Event.case_id))
+        .subquery()
+    )
+    was_open = and_(col(Event.case_id) == moved.c.case_id, col(Event.seq) == moved.c.seq - 1)
+    then = (
+        select(_count(col(Event.status).in_(OPEN)), _count(col(Case.status).in_(OPEN)))
+        .select_from(moved)
+        .join(Case, col(Case.id) == moved.c.case_id)
+        .join(Event, was_open, isouter=True)
+    )
+    now = select(func.count()).select_from(Case).where(col(Case.status).in_(OPEN))
+    before, after = session.execute(_of(then, scope, priorities)).one()
+    return int(session.execute(_of(now, scope, priorities)).scalar_one() + before - after)
+
+
+def _of(statement: AnySelect, scope: Scope, priorities: Priorities) -> AnySelect:
+    statement = within(statement, col(Case.client_id), scope)
+    return statement.where(col(Case.priority).in_(sorted(priorities))) if priorities else statement
+
+
+def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)

@@ -1,0 +1,138 @@
+"""What a wall shows: one snapshot, read when the data changed, and the eight weeks it is held against."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlmodel import Session, col
+
+from caselight.core.board import DAY, Life, Promised, midnight, month_began
+from caselight.core.lateness import OpenCase
+from caselight.core.people import Scope
+from caselight.core.promises import Promise
+from caselight.store import board, overview
+from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, due_at, missed_at, stopped_at
+from caselight.store.overview import Agreed
+from caselight.store.scoping import within
+from caselight.store.tables import Case, CaseClock, Heartbeat
+
+BEFORE = timedelta(weeks=8, days=1)
+CLEAR_WITHIN = timedelta(days=7)
+client = col(CaseClock.client_id)
+IS_RESOLUTION = col(CaseClock.promise) == Promise.RESOLUTION
+IS_SETTLED = or_(stopped_at.is_not(None), col(CaseClock.first_missed_at).is_not(None))
+PROMISED = (client, due_at, stopped_at, col(CaseClock.first_missed_at))
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """Everything on the wall that changes with the data; what changes with time alone is worked out from it."""
+
+    cases: tuple[OpenCase, ...]
+    opened: tuple[Life, ...]  # in the last day and the hour before
+    agreed: tuple[Agreed, ...]
+    settled: tuple[tuple[int, int, int], ...]  # client, met, missed: this month's promises already decided
+    running: tuple[Promised, ...]
+    due_today: tuple[Promised, ...]
+    late_until: datetime | None  # when the last late promise stopped
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The eight weeks before today."""
+
+    lives: tuple[Life, ...]
+    missed: tuple[datetime, ...]
+
+
+def snapshot(session: Session, scope: Scope, *, hour: datetime, zone: ZoneInfo) -> Snapshot:
+    """Read the wall as it has been since `hour` began: the full hour before now, so that a cache can keep it."""
+    agreed = tuple(overview.agreed(session, scope, at=hour))
+    return Snapshot(
+        cases=tuple(board.open_cases(session, scope)),
+        opened=tuple(lives(session, scope, since=hour - DAY)),
+        agreed=agreed,
+        settled=tuple(settled(session, scope, agreed, hour=hour)),
+        running=tuple(running(session, scope)),
+        due_today=tuple(due_today(session, scope, hour=hour, zone=zone)),
+        late_until=late_until(session, scope, since=hour - CLEAR_WITHIN),
+    )
+
+
+def past(session: Session, scope: Scope, *, hour: datetime) -> Past:
+    """Read what the wall's usual is worked out from."""
+    since = hour - BEFORE
+    return Past(tuple(lives(session, scope, since=since, alive=True)), tuple(misses(session, scope, since=since)))
+
+
+def lives(session: Session, scope: Scope, *, since: datetime, alive: bool = False) -> list[Life]:
+    """Return the cases opened since an instant, by index `cases_opened`; `alive` adds those not yet resolved then."""
+    wanted = col(Case.opened_at) >= since
+    if alive:
+        wanted = or_(wanted, col(Case.resolved_at) >= since, col(Case.resolved_at).is_(None))
+    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(COUNTS, wanted)
+    return [Life(*row) for row in session.execute(within(statement, col(Case.client_id), scope))]
+
+
+def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]:
+    """Return when resolution promises were missed since an instant, those still running left out."""
+    statement = _counting(missed_at).where(IS_SETTLED, missed_at >= since)
+    return list(session.scalars(within(statement, client, scope)))
+
+
+def settled(
+    session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: datetime
+) -> list[tuple[int, int, int]]:
+    """Return per client the promises met and missed in its contract month, those still running left out."""
+    months = {each.client_id: month_began(hour, ZoneInfo(each.zone)) for each in agreed}
+    if not months:
+        return []
+    since = case(months, value=client)
+    first = min(months.values())
+    met, missed = and_(missed_at.is_(None), stopped_at >= since), missed_at >= since
+    statement = (
+        _counting(client, _count(met), _count(missed))
+        .where(IS_SETTLED, or_(stopped_at >= first, due_at >= first, col(CaseClock.first_missed_at) >= first))
+        .group_by(client)
+    )
+    return [(row[0], row[1], row[2]) for row in session.execute(within(statement, client, scope))]
+
+
+def running(session: Session, scope: Scope) -> list[Promised]:
+    """Return the resolution clocks that run and have not been missed on record, by the index `clocks_running`."""
+    statement = _counting(*PROMISED).where(stopped_at.is_(None), due_at.is_not(None), ~IS_SETTLED)
+    return [Promised(*row) for row in session.execute(within(statement, client, scope))]
+
+
+def due_today(session: Session, scope: Scope, *, hour: datetime, zone: tzinfo) -> list[Promised]:
+    """Return the resolution clocks that fall due today, by the index `clocks_due`."""
+    began = midnight(hour, zone)
+    statement = _counting(*PROMISED).where(due_at >= began, due_at < midnight(began + DAY * 1.5, zone))
+    return [Promised(*row) for row in session.execute(within(statement, client, scope))]
+
+
+def late_until(session: Session, scope: Scope, *, since: datetime) -> datetime | None:
+    """Return when a late promise last stopped, of any kind, since an instant."""
+    statement = select(func.max(stopped_at)).where(stopped_at >= since, stopped_at > due_at)
+    found: datetime | None = session.scalar(within(statement, client, scope))
+    return found
+
+
+def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
+    """Return when a background part last ran; None before it ever did."""
+    return session.scalar(select(col(Heartbeat.at)).where(col(Heartbeat.name) == name))
+
+
+def _counting(*columns: object) -> object:
+    return (
+        select(*columns)
+        .select_from(CaseClock)
+        .join(Case, HAS_RESOLUTION_CLOCK)
+        .where(COUNTS, IS_RESOLUTION)
+    )
+
+
+def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.coalesce(func.sum(case((holds, 1), else_=0)), 0)

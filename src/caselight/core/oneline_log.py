@@ -17,30 +17,36 @@ SHOWN = 5
 
 
 class Said(NamedTuple):
-    """One thing a word of the line says: for which field of the draft, and how its chip shows it."""
+    """What one word of the line says: for which field, its value, what its chip shows, or what is wrong with it."""
 
     field: str
     label: str
     value: Any
     shown: str
+    problem: str = ""
 
 
 def read_log(line: str, *, clients: Sequence[str], defaults: Mapping[str, str]) -> LogDraft:
-    """Return the case that a tidy line describes."""
-    said: dict[str, Said] = {}
-    rest: list[str] = []
-    problems: list[str] = []
-    for word in line.split():
-        try:
-            new = _token(word, clients)
-        except Refusal as refusal:
-            problems.append(refusal.sentence)
-            continue
-        if new is None:
-            rest.append(word)
-        elif (old := said.setdefault(new.field, new)).value != new.value:
-            problems.append(f"{new.label} is said twice, {old.shown} and {new.shown}. Keep one.")
-    return _draft(" ".join(rest), said, problems, defaults)
+    """Return the case that a tidy line describes; the first word for a field holds."""
+    said = [_said(word, clients) for word in line.split()]
+    rest = " ".join(each.shown for each in said if each.field == "title")
+    title = rest[:1].upper() + rest[1:]
+    tokens = {each.field: each for each in reversed(said) if each.field != "title"}
+    given = [
+        Chip(tokens[field].label, tokens[field].shown) for field in TOKENS if field in tokens and tokens[field].value
+    ]
+    labels = {each.label for each in said}
+    return LogDraft(
+        title=title,
+        chips=(
+            *given,
+            *([Chip(TITLE, title)] if title else []),
+            *(Chip(label, value, given=False) for label, value in defaults.items() if label not in labels),
+        ),
+        problems=(*(each.problem for each in said if each.problem), *_twice(said, tokens), *_too_long(title)),
+        missing=() if title else ("Say what went wrong.",),
+        **{field: token.value for field, token in tokens.items()},
+    )
 
 
 def client_named(begun: str, clients: Sequence[str]) -> str:
@@ -60,54 +66,57 @@ def client_named(begun: str, clients: Sequence[str]) -> str:
     raise Refusal(f"{typed} is no client of yours. {meant[0] if meant else 'Remove the @ if it names none.'}")
 
 
-def _token(word: str, clients: Sequence[str]) -> Said | None:
-    """Return what a word says if it is a token: @client, #type or p1 to p4."""
+def type_named(tag: str) -> tuple[str, str]:
+    """Return key and title of the record type that a tag or its beginning names; refuse none and several."""
+    record = resolve_tag(tag)
+    if record:
+        return record.key, record.title
+    near = nearest(tag.casefold(), (own for each in loggable() for own in each.tags))
+    listed = " ".join(f"#{each.tags[0]}" for each in loggable())
+    hint = f"Did you mean #{near}?" if near else f"Types: {listed}."
+    raise Refusal(f"{text.quoted(f'#{tag}')} is no type. {hint}")
+
+
+def _said(word: str, clients: Sequence[str]) -> Said:
     bare = word.rstrip(AFTER)
-    for pattern, read in TOKENS:
+    for field, (label, pattern, read) in TOKENS.items():
         token = pattern.fullmatch(bare)
         if token:
-            return read(token[1], clients)
-    return None
+            try:
+                return Said(field, label, *read(token[1], clients))
+            except Refusal as refusal:
+                return Said(field, label, None, bare, refusal.sentence)
+    return Said("title", TITLE, word, word)
 
 
-def _client(begun: str, clients: Sequence[str]) -> Said:
-    client = client_named(begun, clients)
-    return Said("client", "Client", client, client)
+def _client(begun: str, clients: Sequence[str]) -> tuple[str, str]:
+    return (client_named(begun, clients),) * 2
 
 
-def _type(tag: str, _: Sequence[str]) -> Said:
-    record = resolve_tag(tag)
-    if record is None:
-        near = nearest(tag.casefold(), (own for each in loggable() for own in each.tags))
-        listed = " ".join(f"#{each.tags[0]}" for each in loggable())
-        hint = f"Did you mean #{near}?" if near else f"Types: {listed}."
-        raise Refusal(f"{text.quoted(f'#{tag}')} is no type. {hint}")
-    return Said("record_type", "Type", record.key, record.title)
-
-
-def _priority(code: str, _: Sequence[str]) -> Said:
+def _priority(code: str, _: Sequence[str]) -> tuple[Priority, str]:
     priority = Priority.parse(code)
-    return Said("priority", "Priority", priority, priority.label)
+    return priority, priority.label
 
 
-TOKENS: tuple[tuple[re.Pattern[str], Callable[[str, Sequence[str]], Said]], ...] = (
-    (re.compile(r"@(.+)"), _client),
-    (re.compile(r"#([^\W\d].*)"), _type),
-    (re.compile(r"([pP][1-4])"), _priority),
-)
+def _type(tag: str, _: Sequence[str]) -> tuple[str, str]:
+    return type_named(tag)
 
 
-def _draft(rest: str, said: Mapping[str, Said], problems: list[str], defaults: Mapping[str, str]) -> LogDraft:
-    title = rest[:1].upper() + rest[1:]
-    if len(title) > text.LINE:
-        problems = [*problems, f"{TITLE}: at most {text.LINE} characters, this has {len(title):,}. Shorten it."]
-    given = [Chip(each.label, each.shown) for each in said.values()] + ([Chip(TITLE, title)] if title else [])
-    labels = {chip.label for chip in given}
-    filled = [Chip(label, value, given=False) for label, value in defaults.items() if label not in labels]
-    return LogDraft(
-        title=title,
-        chips=(*given, *filled),
-        problems=tuple(problems),
-        missing=() if title else ("Say what went wrong.",),
-        **{each.field: each.value for each in said.values()},
-    )
+TOKENS: dict[str, tuple[str, re.Pattern[str], Callable[[str, Sequence[str]], tuple[Any, str]]]] = {
+    "client": ("Client", re.compile(r"@(.+)"), _client),
+    "priority": ("Priority", re.compile(r"([pP][1-4])"), _priority),
+    "record_type": ("Type", re.compile(r"#([^\W\d].*)"), _type),
+}
+
+
+def _twice(said: Sequence[Said], first: Mapping[str, Said]) -> list[str]:
+    return [
+        f"{each.label} is said twice, {first[each.field].shown} and {each.shown}. Keep one."
+        for each in said
+        if each.field in first and each.value != first[each.field].value
+    ]
+
+
+def _too_long(title: str) -> list[str]:
+    over = len(title) > text.LINE
+    return [f"{TITLE}: at most {text.LINE} characters, this has {len(title):,}. Shorten it."] if over else []

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-WORDS = re.compile(r"\w+")
+WORDS = re.compile(r"\w{2,}|\d")
 STEM = 5
 SHORT = 4
 SAYING_NOTHING = (
@@ -13,7 +13,7 @@ SAYING_NOTHING = (
 STOP = frozenset(SAYING_NOTHING.split())
 
 
-def similar(title: str, others: Sequence[str], *, least: float = 0.5) -> tuple[int, ...]:
+def similar(title: str, others: Sequence[str], *, least: float = 0.4) -> tuple[int, ...]:
     """Return the positions of the titles that are at least so much alike, the most alike first."""
     scores = [likeness(title, other) for other in others]
     ranked = sorted(range(len(others)), key=lambda position: -scores[position])
@@ -24,15 +24,19 @@ def likeness(title: str, other: str) -> float:
     """Return the share of the words of the shorter title that the other has too, 0 to 1; 0 below two common words.
 
     Words are compared by their first five letters, so that an ending does not matter; a word of four letters
-    equals each one that it begins. Words that say nothing (the, at, after ...) do not count.
+    equals each one that it begins. Single letters and words that say nothing (the, at, after) do not count.
     """
-    few, many = sorted((_stems(title), _stems(other)), key=len)
-    common = sum(any(_same(stem, own) for own in many) for stem in few)
-    return common / len(few) if common > 1 else 0.0
+    one, two = _stems(title), _stems(other)
+    common = min(_found(one, two), _found(two, one))
+    return common / min(len(one), len(two)) if common > 1 else 0.0
 
 
 def _stems(title: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in WORDS.findall(title.casefold()) if word not in STOP)
+
+
+def _found(stems: frozenset[str], among: frozenset[str]) -> int:
+    return sum(any(_same(stem, other) for other in among) for stem in stems)
 
 
 def _same(one: str, other: str) -> bool:

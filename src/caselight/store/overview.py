@@ -104,7 +104,7 @@ def opened_per_day(
     statement = select(day.c.i, func.count()).select_from(day).join(Case, opened).group_by(day.c.i)
     if record_types:
         statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
-    counts = dict(session.execute(_of(statement, scope, priorities)).tuples().all())
+    counts = {row[0]: row[1] for row in session.execute(_of(statement, scope, priorities))}
     return [counts.get(i, 0) for i in range(len(days))]
 
 

@@ -82,9 +82,7 @@ def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]
     return list(session.scalars(within(statement, client, scope)))
 
 
-def settled(
-    session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: datetime
-) -> list[tuple[int, int, int]]:
+def settled(session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: datetime) -> list[tuple[int, int, int]]:
     """Return per client the promises met and missed in its contract month, those still running left out."""
     months = {each.client_id: month_began(hour, ZoneInfo(each.zone)) for each in agreed}
     if not months:
@@ -126,12 +124,7 @@ def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
 
 
 def _counting(*columns: object) -> object:
-    return (
-        select(*columns)
-        .select_from(CaseClock)
-        .join(Case, HAS_RESOLUTION_CLOCK)
-        .where(COUNTS, IS_RESOLUTION)
-    )
+    return select(*columns).select_from(CaseClock).join(Case, HAS_RESOLUTION_CLOCK).where(COUNTS, IS_RESOLUTION)
 
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:

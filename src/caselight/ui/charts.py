@@ -1,0 +1,192 @@
+"""Charts from plain rows: no reads, no Streamlit, colours by the names of the palette so that both themes are one."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+Layer = alt.Chart | alt.LayerChart
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """One hour or day: its count, the usual band where one is known, and what its axis and tooltip say."""
+
+    name: str
+    count: int
+    low: float | None = None
+    expected: float | None = None
+    high: float | None = None
+    alarm: bool = False
+    tick: str = ""  # printed under the axis where it is not empty
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Sizes in pixels: Vega knows no rem."""
+
+    text: float = 13
+    dot: float = 7
+    line: float = 2
+    height: int | str = 220
+    so_far: str = "so far"  # said beside the running bucket
+    shows_expected: bool = False
+
+
+def ink(part: str) -> str:
+    """Return a colour of the palette; the browser looks it up, so the theme can change without a new chart."""
+    return f"var(--{part})"
+
+
+def control(buckets: Sequence[Bucket], look: Look = Look()) -> alt.LayerChart:
+    """Return counts over time beside their usual band; the last bucket is still running and stands alone, hollow."""
+    rows = [
+        {
+            "x": place + 0.5,
+            "name": each.name,
+            "count": each.count,
+            "alarm": each.alarm,
+            "usual": _usual(each),
+            "link": each.link,
+        }
+        for place, each in enumerate(buckets)
+    ]
+    full, running = pd.DataFrame(rows[:-1]), pd.DataFrame(rows[-1:])
+    x = alt.X(
+        "x", type="quantitative", axis=_time_axis(buckets, look), scale=alt.Scale(domain=[0, len(buckets)], nice=False)
+    )
+    y = alt.Y(
+        "count", type="quantitative", axis=_count_axis(look), scale=alt.Scale(domainMin=0, domainMax=_top(buckets))
+    )
+    layers = [
+        _band(buckets, y),
+        *([_expected(buckets, look)] if look.shows_expected else []),
+        alt.Chart(full).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
+        *_dots(full[~full["alarm"]], x, y, look),
+        *_alarms(full[full["alarm"]], x, y, look),
+        *_so_far(running, x, y, look),
+    ]
+    return _themed(alt.layer(*layers), look)
+
+
+def _usual(each: Bucket) -> str:
+    return "not known yet" if each.low is None else f"{each.low:.0f}–{each.high:.0f}"
+
+
+def _top(buckets: Sequence[Bucket]) -> float:
+    """Leave room above the highest mark for its number."""
+    return max(4, 1.12 * max(max(each.count, each.high or 0) for each in buckets))
+
+
+def _time_axis(buckets: Sequence[Bucket], look: Look) -> alt.Axis:
+    """Name buckets by their place: an hour that autumn repeats keeps its own."""
+    ticks = {place: each.tick for place, each in enumerate(buckets) if each.tick}
+    says = f"({json.dumps(ticks)})[datum.value]"
+    return alt.Axis(
+        title=None,
+        values=list(ticks),
+        labelExpr=says,
+        grid=False,
+        labelAlign="left",
+        tickSize=look.text / 3,
+        labelPadding=look.text / 4,
+    )
+
+
+def _count_axis(look: Look) -> alt.Axis:
+    return alt.Axis(
+        title=None, tickCount=3, format="d", domain=False, ticks=False, labelPadding=look.text / 2, tickMinStep=1
+    )
+
+
+def _band(buckets: Sequence[Bucket], y: alt.Y) -> Layer:
+    """One area in steps; each stretch ends with its last value once more, a gap stays a gap."""
+    rows: list[dict[str, Any]] = []
+    for place, each in enumerate(buckets):
+        if each.low is None:
+            rows.append({"x": place, "low": None, "high": None})
+            continue
+        rows += [{"x": at, "low": int(each.low), "high": each.high} for at in (place, place + 1)]
+    return (
+        alt.Chart(pd.DataFrame(rows, columns=["x", "low", "high"]))
+        .mark_area(color=ink("band"), opacity=1, interpolate="linear")
+        .encode(x=alt.X("x", type="quantitative"), y=alt.Y("low", type="quantitative"), y2=alt.Y2("high"))
+    )
+
+
+def _expected(buckets: Sequence[Bucket], look: Look) -> Layer:
+    rows = [
+        {"x": place, "x2": place + 1, "expected": each.expected}
+        for place, each in enumerate(buckets)
+        if each.expected is not None
+    ]
+    return (
+        alt.Chart(pd.DataFrame(rows, columns=["x", "x2", "expected"]))
+        .mark_rule(color=ink("data"), strokeWidth=look.line / 2, strokeDash=[3, 3])
+        .encode(x=alt.X("x", type="quantitative"), x2=alt.X2("x2"), y=alt.Y("expected", type="quantitative"))
+    )
+
+
+def _tooltip() -> list[alt.Tooltip]:
+    return [
+        alt.Tooltip("name", type="nominal", title="When"),
+        alt.Tooltip("count", type="quantitative", title="Count"),
+        alt.Tooltip("usual", type="nominal", title="Usual"),
+    ]
+
+
+def _dots(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
+    mark = alt.Chart(rows).mark_point(shape="circle", filled=True, opacity=1, size=look.dot**2, color=ink("data"))
+    return [mark.encode(x=x, y=y, tooltip=_tooltip())]
+
+
+def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
+    """Mark what lies above the band: shape, colour and number."""
+    mark = alt.Chart(rows).mark_point(
+        shape="triangle-up", filled=True, opacity=1, size=(look.dot * 1.6) ** 2, color=ink("attention")
+    )
+    number = alt.Chart(rows).mark_text(
+        fontSize=look.text, fontWeight=600, dy=-look.text, dx=-look.text * 0.8, align="center", color=ink("text")
+    )
+    return [
+        mark.encode(x=x, y=y, tooltip=_tooltip()),
+        number.encode(x=x, y=y, text=alt.Text("count", type="quantitative")),
+    ]
+
+
+def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
+    mark = alt.Chart(rows).mark_point(
+        shape="circle",
+        size=(look.dot * 1.2) ** 2,
+        strokeWidth=look.line,
+        stroke=ink("data"),
+        fill=ink("panel"),
+        opacity=1,
+    )
+    words = alt.Chart(rows).mark_text(
+        text=look.so_far, fontSize=look.text, align="right", dx=-look.dot * 1.2, color=ink("muted"), baseline="middle"
+    )
+    return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
+
+
+def _themed(chart: alt.LayerChart, look: Look) -> alt.LayerChart:
+    """Set what every chart of ours has in common."""
+    return (
+        chart.properties(height=look.height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+        .configure_view(stroke=None, fill=None)
+        .configure_axis(
+            labelFontSize=look.text,
+            labelColor=ink("muted"),
+            labelFont="Source Sans",
+            gridColor=ink("line"),
+            gridOpacity=0.6,
+            domainColor=ink("line"),
+            tickColor=ink("line"),
+        )
+        .configure_text(font="Source Sans")
+        .configure(background="transparent")
+    )

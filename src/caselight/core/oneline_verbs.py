@@ -21,6 +21,7 @@ class Verb(Choice):
     WAIT = "wait"
     ESCALATE = "escalate"
     GO_ON = "go on"
+    TELL = "tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ COMMANDS = (
     Command(Verb.REOPEN, "x", "reopen"),
     *(Command(Verb.UPDATE, step.code, step.code, priority=step) for step in Priority),
     Command(Verb.WAIT, "w", "waiting", ("wait",), needs="Say what the case waits for."),
-    Command(Verb.ESCALATE, "e", "escalate"),
+    Command(Verb.ESCALATE, "e", "escalate", needs="Say why it must go higher."),
     Command(Verb.GO_ON, "g", "go on"),
+    Command(Verb.TELL, "t", "tell", ("told",), needs="Type what the customer was told."),
 )
 BY_SPELLING = {spelling: command for command in COMMANDS for spelling in command.spellings}
 HELP = (*((each.letter, each.word) for each in COMMANDS if not each.priority), ("p1–p4", "priority"))

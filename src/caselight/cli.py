@@ -1,0 +1,172 @@
+"""The command line: what scripts, CI and the Makefile call."""
+
+import json
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from caselight.core.people import SYSTEM
+from caselight.core.refusal import Refusal
+from caselight.settings import Settings
+from caselight.store.engine import Store
+from caselight.store.schema import migrate
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class Instant(click.ParamType):
+    """An instant with its zone, as ISO 8601 writes it: 2026-11-22T14:05:00Z."""
+
+    name = "instant"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 – click's own signature
+        """Return an aware instant; a time without a zone is refused."""
+        try:
+            at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not an instant. Write it as 2026-11-22T14:05:00Z.", param, ctx)
+        if at.tzinfo is None:
+            self.fail(f"{value!r} has no zone. Add Z for UTC, or an offset such as +01:00.", param, ctx)
+        return at.astimezone(UTC)
+
+
+INSTANT = Instant()
+as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on one line.")
+
+
+def told(command: Callable[P, R]) -> Callable[P, R]:
+    """Say a refusal as one sentence and leave with status 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Refusal as refusal:
+            raise click.ClickException("\n".join([refusal.sentence, *refusal.fields.values()])) from refusal
+
+    return run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="caselight")
+def main() -> None:
+    """Caselight: a live operations dashboard and case log for BPO customer operations."""
+
+
+@main.command()
+@told
+def init() -> None:
+    """Create the database, or bring it up to this release."""
+    store = _store()
+    click.echo(f"The database is ready: {store.path or 'PostgreSQL'}")
+
+
+@main.command()
+@click.option("--now", type=INSTANT, help="The instant at which the 180 days end; default: this one.")
+@click.option("--live", is_flag=True, help="Then play agents through the services until stopped.")
+@click.option("--speed", type=click.FloatRange(0.01, 10_000), default=1.0, help="How many times faster to live.")
+@told
+def demo(now: datetime | None, *, live: bool, speed: float) -> None:
+    """Load the demo scenario; refused where a real client exists."""
+    from caselight.services import demo as scenario  # noqa: PLC0415 – numpy and the word lists only when asked for
+    from caselight.web.passwords import hashed  # noqa: PLC0415 – imports Streamlit
+
+    store = _store()
+    if live:
+        scenario.live(store, clock=_now, speed=speed, stop=_stopped())
+        return
+    loaded = scenario.load(store, now=now or _now(), hash_password=hashed)
+    click.echo(loaded.told)
+
+
+@main.command(name="import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "map_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
+@as_json
+@told
+def import_(file: Path, map_file: Path, *, dry_run: bool, is_json: bool) -> None:
+    """Import a log of events or of cases from CSV or CSV.gz, read by a MAP (see docs/importing.md)."""
+    from caselight.services import importing  # noqa: PLC0415 – pandas only when asked for
+
+    with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        report = importing.import_file(
+            _store(),
+            file,
+            importing.read_map(map_file),
+            now=_now(),
+            actor=SYSTEM,
+            dry_run=dry_run,
+            progress=lambda share: bar.update(max(0, int(share * 1000) - bar.pos)),
+        )
+    click.echo(json.dumps(report.as_dict()) if is_json else report.told())
+
+
+@main.command()
+@click.option("--as-of", type=INSTANT, help="The instant everything is judged at; default: now.")
+@click.option("--client", "clients", multiple=True, help="Only this client; may be repeated.")
+@click.option(
+    "--priority", "priorities", multiple=True, help="Only this priority (P1, 1 or critical); may be repeated."
+)
+@click.option("--from", "since", type=INSTANT, help="Start of the period, included.")
+@click.option("--to", "until", type=INSTANT, help="End of the period, not included.")
+@click.option("--zone", default="UTC", help="The zone whose days are counted.")
+@as_json
+@told
+def kpi(is_json: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001 – click passes options by name
+    """Compute every KPI with its n, unit and definition."""
+    from caselight.services import figures  # noqa: PLC0415 – numpy only when asked for
+
+    asked["as_of"] = asked["as_of"] or _now()
+    found = figures.of(_store(), SYSTEM.scope, **asked)
+    click.echo(json.dumps(found) if is_json else figures.told(found))
+
+
+@main.command()
+@click.option("--port", type=int, help="Default: CASELIGHT_PORT or 8501.")
+@told
+def serve(port: int | None) -> None:
+    """Serve the app until stopped."""
+    from caselight.web.serve import serve as run  # noqa: PLC0415 – Streamlit only when serving
+
+    store = _store()
+    store.dispose()
+    run(port=port or Settings().port)
+
+
+@main.command()
+@as_json
+@told
+def verify(*, is_json: bool) -> None:
+    """Walk every chain of events; leave with status 1 and name the case where one is broken."""
+    from caselight.services.verifying import verify as check  # noqa: PLC0415 – only when asked for
+
+    found = check(_store())
+    click.echo(json.dumps(found.as_dict()) if is_json else found.told())
+    sys.exit(0 if found.is_whole else 1)
+
+
+def _store() -> Store:
+    store = Store(Settings().database)
+    migrate(store)
+    return store
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _stopped() -> threading.Event:
+    """Return an event that SIGINT and SIGTERM set."""
+    stop = threading.Event()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, lambda *_: stop.set())
+    return stop

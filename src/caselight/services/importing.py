@@ -1,0 +1,121 @@
+"""Bring cases in from a file: all of it checked first, then written whole cases at a time."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from caselight.core.mapping import Map
+from caselight.core.people import Principal, Right
+from caselight.core.refusal import Denied
+from caselight.core.text import quoted
+from caselight.services import importing_file, importing_names, importing_write
+from caselight.services.importing_check import check
+from caselight.services.importing_faults import Faults
+from caselight.services.importing_names import Wanted
+from caselight.services.importing_steps import Step, steps_of
+from caselight.services.importing_write import Audit, Progress
+from caselight.store.engine import Store
+from caselight.store.tables import Case
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What an import did, or (dry run) would do."""
+
+    file: str
+    sha256: str
+    rows: int
+    cases_new: int
+    cases_same: int
+    cases_differ: int  # the file tells more of them than we have: left as they are
+    events: int
+    clients: int
+    teams: int
+    services: int
+    people: int
+    new_clients: tuple[str, ...]
+    differ: tuple[str, ...]  # the first ids of those
+    notes: tuple[str, ...]
+    dry_run: bool
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report ready for JSON."""
+        return asdict(self)
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    given: Map,
+    *,
+    now: datetime,
+    actor: Principal,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Report:
+    """Import a file and say what was done; the same file again changes nothing, and finishes what was cut short.
+
+    Raises BadFile with every fault by row and column, Denied without the right to configure, and Refusal for a file
+    or a MAP that cannot be used; nothing is written then.
+    """
+    if not actor.may(Right.CONFIGURE):
+        raise Denied(f"Your role, {actor.role}, cannot import. Ask an admin to do it.")
+    faults = Faults()
+    sheet = importing_file.read(path, given, faults)
+    cases = [steps_of(rows, given.table) for rows in check(sheet, given, now=now, faults=faults)]
+    faults.refuse()
+    with store.reading() as session:
+        plan = _Plan.of(session, cases, given)
+    report = plan.report(path, sheet, dry_run=dry_run)
+    if plan.new and not dry_run:
+        audit = Audit(f"import:{report.sha256}", report.to_dict(), now, actor)
+        importing_write.write(store, plan.new, given, audit=audit, progress=progress)
+    return report
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    new: list[list[Step]]
+    same: list[list[Step]]
+    differ: list[list[Step]]
+    fresh: dict[str, int]
+    new_clients: tuple[str, ...]
+
+    @classmethod
+    def of(cls, session: Session, cases: Sequence[list[Step]], given: Map) -> "_Plan":
+        """Sort the cases into new ones, known ones and those of which the file tells more."""
+        names = importing_names.names_in(session, given.source)
+        kept = select(col(Case.client_id), col(Case.external_id), col(Case.version)).where(
+            col(Case.source) == given.source
+        )
+        versions = {(client_id, external_id): version for client_id, external_id, version in session.execute(kept)}
+        plan = cls([], [], [], {}, ())
+        for steps in cases:
+            client_id = names.clients.get(steps[0].values["client"])
+            version = versions.get((client_id, steps[0].values["case"])) if client_id else None
+            kind = plan.new if version is None else plan.differ if len(steps) > version else plan.same
+            kind.append(steps)
+        wanted = Wanted.of(plan.new)
+        return replace(plan, **importing_names.fresh(wanted, names))
+
+    def report(self, path: Path, sheet: importing_file.Sheet, *, dry_run: bool) -> Report:
+        """Return what writing this plan does."""
+        return Report(
+            file=quoted(path.name).strip('"'),
+            sha256=sheet.sha256,
+            rows=len(sheet.rows),
+            cases_new=len(self.new),
+            cases_same=len(self.same),
+            cases_differ=len(self.differ),
+            events=sum(map(len, self.new)),
+            **self.fresh,
+            new_clients=self.new_clients,
+            differ=tuple(steps[0].values["case"] for steps in self.differ[:20]),
+            notes=sheet.notes,
+            dry_run=dry_run,
+        )

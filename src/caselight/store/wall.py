@@ -16,7 +16,7 @@ from caselight.store import board, overview
 from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, due_at, missed_at, stopped_at
 from caselight.store.overview import Agreed
 from caselight.store.scoping import within
-from caselight.store.tables import Case, CaseClock, Heartbeat
+from caselight.store.tables import Case, CaseClock, Client, Heartbeat
 
 BEFORE = timedelta(weeks=8, days=1)
 CLEAR_WITHIN = timedelta(days=7)
@@ -116,6 +116,12 @@ def late_until(session: Session, scope: Scope, *, since: datetime) -> datetime |
     statement = select(func.max(stopped_at)).where(stopped_at >= since, stopped_at > due_at)
     found: datetime | None = session.scalar(within(statement, client, scope))
     return found
+
+
+def clients(session: Session, scope: Scope) -> list[tuple[int, str]]:
+    """Return the clients in scope by number and name."""
+    statement = select(col(Client.id), col(Client.name)).order_by(col(Client.name))
+    return [(row[0], row[1]) for row in session.execute(within(statement, col(Client.id), scope))]
 
 
 def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:

@@ -1,4 +1,4 @@
-"""The door for everything a person does: who, when and which request are added here, and the answer outlives the run."""
+"""The door for what people do: it adds who, when and which request, and keeps the answer for the next run."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -63,6 +63,7 @@ def do(
     except Refusal as refused:  # a Conflict says who changed what; the draft stays where it was typed
         st.session_state[_refused(form)] = refused
         return None
+    data.look_again()
     st.session_state.pop(_refused(form), None)
     st.session_state[_sent(form)] = replace(request, done_at=now)
     tell(said or f"{reference(done.case_id)} {done.kind.removeprefix('case:').replace('_', ' ')}.", done=done)

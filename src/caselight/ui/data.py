@@ -1,7 +1,7 @@
-"""What the screens read: the database, who is looking, what time it is; the only cache, and the only clock in ui."""
+"""What the screens read: who is looking, what time it is, what the database says; the only cache and clock in ui."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,29 +12,24 @@ from sqlmodel import Session
 from caselight.core.people import Principal, Scope
 from caselight.services import sessions
 from caselight.settings import Settings
+from caselight.store import here
 from caselight.store.engine import Store
-from caselight.store.version import DataVersion, Versioned
+from caselight.store.version import Versioned
+from caselight.ui.freshness import Paced, Steady
 
 P = ParamSpec("P")
 T = TypeVar("T")
+OFTEN, SLOWLY = timedelta(seconds=2), timedelta(minutes=10)
 
 
-@cache
 def settings() -> Settings:
     """Return this installation's settings."""
-    return Settings()
+    return here.settings()
 
 
-@cache
 def store() -> Store:
     """Return this process's one database."""
-    return Store(settings().database)
-
-
-@cache
-def version() -> DataVersion:
-    """Return the data version all screens of this process share."""
-    return DataVersion(store())
+    return here.store()
 
 
 def now() -> datetime:
@@ -45,7 +40,7 @@ def now() -> datetime:
 def zone() -> ZoneInfo:
     """Return the zone times are shown in: `?tz=` where it names one, else the installation's."""
     asked = str(st.query_params.get("tz", ""))
-    return ZoneInfo(asked if asked in available_timezones() else settings().zone)
+    return ZoneInfo(asked if asked in _zones() else settings().zone)
 
 
 def token() -> str:
@@ -55,22 +50,65 @@ def token() -> str:
 
 def me() -> Principal | None:
     """Return who is looking, None when signed out; cached by data version, since revoking writes an event."""
-    return _people().get(token(), now())
+    return sessions.people().get(token(), now())
 
 
 def actor() -> Principal | None:
-    """Return who acts, asked of the database itself; every write goes through here."""
+    """Return who acts, asked of the database itself: every write goes by this."""
     return sessions.who(store(), token(), now=now())
 
 
 def read(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, *args: P.args, **given: P.kwargs) -> T:
-    """Return what a store read finds, asked again only when the data changed; arguments hashable, results frozen."""
+    """Return what a store read finds, asked again only when the data changed; arguments hashable, results unchanged."""
     return cast("T", _answers().get((find, scope, args, tuple(sorted(given.items())))))
+
+
+def read_slowly(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, *args: P.args, **given: P.kwargs) -> T:
+    """Return what a store read finds about the past, asked again every ten minutes: for what is usual."""
+    return cast("T", _paced(SLOWLY).get((find, scope, args, tuple(sorted(given.items())))))
+
+
+def read_often(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, *args: P.args, **given: P.kwargs) -> T:
+    """Return what a store read finds, asked again every two seconds: for the little that moves without an event."""
+    return cast("T", _paced(OFTEN).get((find, scope, args, tuple(sorted(given.items())))))
+
+
+def look_again() -> None:
+    """Have the next read go to the database: something was written here."""
+    here.version().look_again()
+
+
+def as_of() -> datetime:
+    """Return when the database last answered; what `read` returns is no older than this."""
+    _steady().current()
+    return _steady().as_of
+
+
+def forget() -> None:
+    """Drop everything kept in this process: for tests."""
+    for kept in (_steady, _answers, _paced, sessions.people):
+        kept.cache_clear()
+    here.forget()
+
+
+@cache
+def _zones() -> set[str]:
+    return available_timezones()
+
+
+@cache
+def _steady() -> Steady:
+    return Steady(here.version(), now=now)
 
 
 @cache
 def _answers() -> Versioned[Any, Any]:
-    return Versioned(version(), _ask)
+    return Versioned(_steady(), _ask)
+
+
+@cache
+def _paced(every: timedelta) -> Versioned[Any, Any]:
+    return Versioned(Paced(_steady(), now=now, every=every), _ask)
 
 
 def _ask(key: tuple[Any, ...]) -> object:

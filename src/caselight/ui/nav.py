@@ -67,6 +67,16 @@ def pages(me: Principal) -> dict[str, list[StreamlitPage]]:
     return sections
 
 
+def has_bar(me: Principal) -> bool:
+    """Say whether this person moves between pages at all; a wall does not."""
+    return me.role is not Role.WALL
+
+
+def is_framed(page: StreamlitPage) -> bool:
+    """Say whether a page stands in the frame; the wall is a picture of its own."""
+    return page.url_path != "wall"
+
+
 def require(name: str) -> Principal:
     """Return who is here, if they may open this page; every page begins with it, since a page may run without main."""
     me = data.me()

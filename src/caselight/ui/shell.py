@@ -1,15 +1,14 @@
 """The frame around every page: brand, menu of the person, and the one fragment that watches."""
 
-import logging
 from collections.abc import Callable
 
 import streamlit as st
+from sqlalchemy.exc import DBAPIError
 
 from caselight.core.people import Principal
 from caselight.ui import act, data, html
 
 REFRESH_S = 3
-log = logging.getLogger(__name__)
 
 
 def frame(me: Principal) -> None:
@@ -25,24 +24,34 @@ def title(text: str, note: str = "") -> None:
     html.draw("title", text=text, note=note, width="content")
 
 
-def live(show: Callable[[], None] | None = None) -> None:
+def live(show: Callable[[], None] | None = None, *, shows_stamp: bool = True) -> None:
     """Draw now and every three seconds; every page calls this once, with what redraws or with nothing.
 
-    Each tick also sees a revoked session out, shows what was done last, and moves the stamp that the browser watches.
+    Each tick also sees a revoked session out, shows what was done last, and moves the stamp that the browser watches;
+    who draws a stamp of their own says so.
     """
-    _tick(show)
+    _tick(show, shows_stamp)
 
 
 @st.fragment(run_every=REFRESH_S)
-def _tick(show: Callable[[], None] | None) -> None:
-    if data.me() is None:
+def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: FBT001 – a fragment's arguments
+    if _is_signed_out():
         st.logout()
         st.stop()
-    stamp()
+    if shows_stamp:
+        stamp()
     if show:
         show()
     if (done := act.flash()) is not None:
         html.draw("flash", text=done.text)
+
+
+def _is_signed_out() -> bool:
+    """Say whether the session has ended; while the database is away nobody is sent away."""
+    try:
+        return data.me() is None
+    except DBAPIError:
+        return False
 
 
 def stamp() -> None:

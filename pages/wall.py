@@ -1,0 +1,5 @@
+"""The wall."""
+
+from caselight.ui import nav, wall
+
+wall.show(nav.require("wall"))

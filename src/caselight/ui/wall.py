@@ -1,0 +1,164 @@
+"""The wall: one screen for a room, drawn anew every three seconds and read anew only when the data changed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import altair as alt
+import streamlit as st
+
+from caselight.core import board
+from caselight.core.baseline import Judged
+from caselight.core.board import Standing
+from caselight.core.people import Principal, Scope
+from caselight.core.wording import clock, duration
+from caselight.store import wall as reads
+from caselight.store.wall import Past, Snapshot
+from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
+
+HOURS = 12
+TICK_EVERY = 3
+SCALES = (0.5, 4.0)
+WORKER = "worker"
+WORKER_IS_LATE = timedelta(minutes=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the address of a wall may choose."""
+
+    theme: str
+    scale: float
+    scope: Scope
+    clients: str
+    zone: ZoneInfo
+    hides_owners: bool = False
+
+
+def show(me: Principal) -> None:
+    """Draw the wall that the address asks for, and keep it live."""
+    options = chosen(me)
+    html.draw("wall_style", scale=options.scale, theme=options.theme)
+    shell.live(lambda: _draw(options), shows_stamp=False)
+
+
+def chosen(me: Principal) -> Options:
+    """Read the address; what it may not choose, or cannot mean, falls back to the ordinary."""
+    asked = st.query_params
+    wanted = {name.casefold() for name in asked.get_all("client")}
+    known = data.read(reads.clients, me.scope)
+    found = {number: name for number, name in known if {str(number), name.casefold()} & wanted}
+    return Options(
+        theme="light" if asked.get("theme") == "light" else "dark",
+        scale=_scale(asked.get("scale", "1")),
+        scope=me.scope.narrowed(found),
+        clients=", ".join(found.values()) or "All clients",
+        zone=data.zone(),
+    )
+
+
+def _scale(asked: str) -> float:
+    try:
+        return min(max(float(asked), SCALES[0]), SCALES[1])
+    except ValueError:
+        return 1.0
+
+
+def _draw(options: Options) -> None:
+    now = data.now()
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    seen = data.read(reads.snapshot, options.scope, hour=hour, zone=options.zone)
+    past = data.read_slowly(reads.past, options.scope, hour=hour)
+    _head(options, seen, past, now)
+    html.draw("wall_tiles", tiles=_tiles(options, seen, past, now))
+    html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=options.hides_owners))
+    bars, left_out = wall_rows.bars(_standings(seen, now))
+    html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
+    _chart(options, seen, past, now)
+
+
+def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
+    usual = _usual(past, now, options.zone)
+    as_of = data.as_of()
+    worked = data.read_often(reads.heartbeat, options.scope, WORKER)
+    html.draw(
+        "wall_head",
+        clients=options.clients,
+        cases=len(seen.cases),
+        usual=wall_tiles.between(usual[0]) if usual[0] else "",
+        run=as_of.isoformat(),
+        age=round((now - as_of).total_seconds()),
+        at=f"{as_of.astimezone(options.zone):%H:%M:%S %Z}",
+        worker=duration(now - worked) if worked else "",
+        worker_is_late=worked is not None and now - worked > WORKER_IS_LATE,
+    )
+
+
+def _tiles(options: Options, seen: Snapshot, past: Past, now: datetime) -> list[wall_tiles.Tile]:
+    since = now - board.DAY
+    last = board.speed((life for life in seen.opened if life.opened_at >= since), now)
+    _, before, missed = _usual(past, now, options.zone)
+    return [
+        wall_tiles.hero(seen.cases, now, late_until=seen.late_until, zone=options.zone),
+        wall_tiles.soon(seen.cases, now),
+        wall_tiles.speed(last, before),
+        wall_tiles.missed(seen.due_today, now, missed),
+    ]
+
+
+@lru_cache(maxsize=64)
+def _usual_at(past: Past, minute: datetime, zone: ZoneInfo):
+    lives = past.lives
+    return (
+        board.open_usual(lives, minute, zone),
+        board.speed((life for life in lives if life.opened_at < minute - board.DAY), minute),
+        board.by_now(past.missed, minute, zone),
+    )
+
+
+def _usual(past: Past, now: datetime, zone: ZoneInfo):
+    return _usual_at(past, now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0), zone)
+
+
+def _standings(seen: Snapshot, now: datetime) -> list[Standing]:
+    """Add what time alone has decided since the snapshot to what was settled."""
+    late = [promise.client_id for promise in seen.running if promise.due_at < now]
+    settled = {client: (met, missed) for client, met, missed in seen.settled}
+    return [
+        Standing(each.client, met, missed + late.count(each.client_id), each.per_mille)
+        for each in seen.agreed
+        for met, missed in [settled.get(each.client_id, (0, 0))]
+    ]
+
+
+def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
+    began = now - board.DAY
+    opened = [life.opened_at for life in past.lives if life.opened_at < began]
+    opened += [life.opened_at for life in seen.opened if life.opened_at >= began]
+    hours = tuple(board.per_hour(opened, now, options.zone, hours=HOURS))
+    with st.container(key="wall_chart"):
+        html.draw("wall_chart")
+        st.altair_chart(
+            _picture(hours, options.scale), theme=None, height="stretch", alt=_finding(hours), key="failures_per_hour"
+        )
+
+
+@lru_cache(maxsize=64)
+def _picture(hours: tuple[Judged, ...], scale: float) -> alt.LayerChart:
+    look = charts.Look(text=28 * scale, dot=13 * scale, line=3.5 * scale, height="container")
+    return charts.control([_bucket(each) for each in hours], look)
+
+
+def _bucket(each: Judged) -> charts.Bucket:
+    usual = each.usual
+    name = f"{each.at:%H:%M}"
+    band = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
+    tick = name if each.at.hour % TICK_EVERY == 0 else ""
+    return charts.Bucket(name, each.count, *band, alarm=each.alarm, tick=tick)
+
+
+def _finding(hours: tuple[Judged, ...]) -> str:
+    above = [f"{each.count} at {each.at:%H:%M}" for each in hours[:-1] if each.alarm]
+    finding = f"above the usual: {', '.join(above)}" if above else "none above the usual"
+    return f"Failures per hour over the last {HOURS} hours, {finding}."

@@ -1,0 +1,89 @@
+"""The wall's tiles: each number with what it is held against."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+from caselight.core import lateness
+from caselight.core.baseline import Usual
+from caselight.core.board import Promised, Speed
+from caselight.core.lateness import OpenCase
+from caselight.core.wording import clock, duration
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A label, one or two values, each with the lines under it; `look` names the CSS class, `shape` the mark."""
+
+    label: str
+    values: tuple[tuple[str, tuple[str, str]], ...]
+    look: str = ""
+    shape: str = ""
+    aside: str = ""
+
+
+def hero(cases: Sequence[OpenCase], now: datetime, *, late_until: datetime | None, zone: tzinfo) -> Tile:
+    """Return the overdue cases: filled while one is not acknowledged, outlined when all are, plain at none."""
+    late = lateness.overdue(cases, now)
+    if not late:
+        return Tile("Overdue cases", (("0", _clear(now, late_until, zone)),), look="hero")
+    waiting = len(lateness.unacknowledged(late))
+    lines = (f"{waiting:,} not acknowledged" if waiting else "all acknowledged", _owners(late))
+    return Tile("Overdue cases", ((f"{len(late):,}", lines),), look="hero new" if waiting else "hero known", shape="late")
+
+
+def soon(cases: Sequence[OpenCase], now: datetime) -> Tile:
+    """Return the cases due within half an hour."""
+    due = lateness.due_soon(cases, now)
+    if due:
+        lines = (f"next in {duration(_due(due[0]) - now)}", _owners(due))
+        return Tile("Due in 30 min", ((f"{len(due):,}", lines),), shape="attention")
+    after = lateness.next_due(cases, now)
+    lines = ("next due", f"in {duration(_due(after[0]) - now)}") if after else ("nothing else", "falls due")
+    return Tile("Due in 30 min", (("0", lines),))
+
+
+def speed(last: Speed, before: Speed) -> Tile:
+    """Return how fast cases of the last 24 hours were resolved, against the weeks before."""
+    values = (
+        (_span(last.half), ("half within", _usual(before.half))),
+        (_span(last.most), ("9 in 10 within", _usual(before.most))),
+    )
+    aside = f"n {last.resolved:,}, {last.unresolved:,} open"
+    return Tile("Time to resolve, last 24 h", values, look="pair", aside=aside)
+
+
+def missed(due: Sequence[Promised], now: datetime, usual: Usual | None) -> Tile:
+    """Return the resolution promises missed of those that fell due today."""
+    fell = [promise for promise in due if promise.due_at <= now]
+    late = sum(promise.missed(now) for promise in fell)
+    against = f"usual {between(usual)} by now" if usual else "usual not known yet"
+    return Tile("SLA missed today", ((f"{late:,}", (f"of {len(fell):,} due", against)),))
+
+
+def between(usual: Usual) -> str:
+    """Return the band in whole cases: 3–11."""
+    return f"{int(usual.low):,}–{int(usual.high):,}"
+
+
+def _clear(now: datetime, since: datetime | None, zone: tzinfo) -> tuple[str, str]:
+    if since is None:
+        return "clear for", "more than a week"
+    return f"clear since {clock(since, zone)}", f"({duration(now - since)})"
+
+
+def _owners(cases: Sequence[OpenCase]) -> str:
+    unowned = len(lateness.unowned(cases))
+    return f"{unowned:,} without owner" if unowned else "all have an owner"
+
+
+def _due(case: OpenCase) -> datetime:
+    return case.due_at or lateness.NEVER
+
+
+def _span(span: timedelta | None) -> str:
+    return duration(span) if span is not None else "n/a"
+
+
+def _usual(span: timedelta | None) -> str:
+    return f"usual {duration(span)}" if span is not None else "usual not known yet"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Principal
+from caselight.core.people import SYSTEM, Principal
 from caselight.core.refusal import Conflict, Denied, NotFound, Refusal
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
@@ -246,3 +246,12 @@ def test_every_chain_holds_after_all_of_it(floor: Floor) -> None:
 
     with floor.store.reading() as session:
         assert list(breaks(session)) == []
+
+
+def test_a_case_closes_by_itself_even_without_a_root_cause(floor: Floor) -> None:
+    number = a_case(floor)
+    do(floor, verbs.resolve, "Mon 11:00", case=number, details=RESOLVED | {"affected_services": ["voice"]})
+
+    do(floor, verbs.close, "Sat 11:00", actor=SYSTEM, case=number)
+
+    assert read(floor, number).status == "closed"

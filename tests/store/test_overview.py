@@ -1,35 +1,29 @@
 """The figures of the Overview, against cases made by the verbs."""
 
-from datetime import timedelta
 from itertools import pairwise
 
 from story import a_case, a_resolved_case, do
 
+from caselight.core.board import Life
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import overview
 from floor import Floor, at
 
 
-def test_time_to_resolve_takes_the_cases_resolved_in_the_period(floor: Floor) -> None:
-    a_resolved_case(floor, "Mon 10:00", "Mon 12:00")
-    a_resolved_case(floor, "Mon 10:00", "Tue 10:00")
-
-    with floor.store.reading() as session:
-        spans = overview.spans_resolved(session, EVERYTHING, since=at("Mon 11:00"), until=at("Mon 13:00"))
-
-    assert spans == [timedelta(hours=2)]
-
-
-def test_cases_not_resolved_by_then_count_with_their_age(floor: Floor) -> None:
-    a_case(floor, "Mon 10:00")
-    a_resolved_case(floor, "Mon 11:00", "Mon 15:00")
+def test_speed_takes_the_cases_resolved_in_the_period_and_those_still_open_at_its_end(floor: Floor) -> None:
+    a_resolved_case(floor, "Mon 10:00", "Mon 12:00")  # in it
+    a_resolved_case(floor, "Mon 10:00", "Tue 10:00")  # open at its end
+    a_resolved_case(floor, "Mon 08:00", "Mon 09:00")  # before it
     do(floor, verbs.cancel, "Mon 10:30", case=a_case(floor, "Mon 10:00"), note="logged twice")
 
     with floor.store.reading() as session:
-        ages = overview.ages_unresolved(session, EVERYTHING, at=at("Mon 12:00"))
+        lives = overview.lives(session, EVERYTHING, since=at("Mon 11:00"), until=at("Mon 13:00"))
 
-    assert sorted(ages) == [timedelta(hours=1), timedelta(hours=2)]
+    assert sorted(lives, key=lambda life: life.resolved_at is None) == [
+        Life(at("Mon 10:00"), at("Mon 12:00")),
+        Life(at("Mon 10:00"), None),
+    ]
 
 
 def test_a_promise_is_met_at_its_stop_and_missed_at_its_due_instant(floor: Floor) -> None:
@@ -76,7 +70,7 @@ def test_priorities_and_scope_narrow_every_figure(floor: Floor) -> None:
     with floor.store.reading() as session:
         mine = overview.opened_per_day(session, floor.lead.scope, priorities=(1,), days=day)
         open_then = overview.open_at(session, floor.lead.scope, priorities=(1,), at=at("Mon 12:00"))
-        nobody = overview.ages_unresolved(session, Scope(frozenset()), at=at("Mon 12:00"))
+        nobody = overview.lives(session, Scope(frozenset()), since=at("Mon 00:00"), until=at("Mon 12:00"))
 
     assert (mine, open_then, nobody) == ([1], 1, [])
 

@@ -1,12 +1,13 @@
 """The figures of a period that the Overview shows, and what they are held against."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, func, inspect, literal, or_, select, union_all
 from sqlmodel import Session, col
 
+from caselight.core.board import Life
 from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
@@ -35,20 +36,19 @@ class Agreed(NamedTuple):
     per_mille: int
 
 
-def spans_resolved(
+def lives(
     session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
-) -> list[timedelta]:
-    """Return how long each case resolved in [since, until) took by the wall clock, by index `cases_resolved`."""
-    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(caselist.resolved_between(since, until))
+) -> list[Life]:
+    """Return the cases resolved in [since, until) and those not yet resolved at its end, as they stood then."""
+    unresolved = or_(col(Case.resolved_at).is_(None), col(Case.resolved_at) >= until)
+    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(
+        or_(caselist.resolved_between(since, until), and_(caselist.COUNTS, col(Case.opened_at) < until, unresolved))
+    )
     found = session.execute(_of(statement, scope, priorities))
-    return [resolved_at - opened_at for opened_at, resolved_at in found if resolved_at]
-
-
-def ages_unresolved(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> list[timedelta]:
-    """Return the age by the wall clock of each case that was not resolved yet at an instant."""
-    unresolved = or_(col(Case.resolved_at).is_(None), col(Case.resolved_at) >= at)
-    statement = select(col(Case.opened_at)).where(caselist.COUNTS, col(Case.opened_at) < at, unresolved)
-    return [at - opened_at for opened_at in session.scalars(_of(statement, scope, priorities))]
+    return [
+        Life(opened_at, resolved_at if resolved_at and resolved_at < until else None)
+        for opened_at, resolved_at in found
+    ]
 
 
 def promises_kept(

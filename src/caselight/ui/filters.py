@@ -1,0 +1,106 @@
+"""The filters above a page, kept in the URL so that a copied link shows the same."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from caselight.core.lateness import OpenCase
+from caselight.core.people import Principal, Scope
+from caselight.core.priority import Priority
+from caselight.store import board, suggest
+from caselight.ui import data
+
+PERIODS = {
+    "24h": timedelta(hours=24),
+    "7d": timedelta(days=7),
+    "30d": timedelta(days=30),
+    "90d": timedelta(days=90),
+}
+USUAL_PERIOD = "30d"
+CODES = {priority.code: priority.value for priority in Priority}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the filters let through, and how to say it in a link."""
+
+    scope: Scope
+    zone: ZoneInfo
+    clients: tuple[str, ...] = ()
+    priorities: tuple[int, ...] = ()
+    period: str = USUAL_PERIOD
+    said: dict[str, list[str]] = field(default_factory=dict)
+
+    def between(self, now: datetime, *, back: int = 0) -> tuple[datetime, datetime]:
+        """Return the period that ends with the last full minute, or one of those before it."""
+        until = now.replace(second=0, microsecond=0) - back * PERIODS[self.period]
+        return until - PERIODS[self.period], until
+
+    def passes(self, priority: int) -> bool:
+        """Say whether the priority filter lets it through."""
+        return not self.priorities or priority in self.priorities
+
+    def link(self, page: str, **more: str | Collection[str]) -> str:
+        """Return the address of a page with these filters and more."""
+        return f"/{page}?{urlencode({**self.said, **more}, doseq=True)}".rstrip("?")
+
+
+def client_and_priority(me: Principal) -> Asked:
+    """Draw the filters that every list has."""
+    known = data.read(suggest.clients, me.scope)
+    names = {client.name: client.id for client in known}
+    picked = st.multiselect(
+        "Clients",
+        list(names),
+        key="client",
+        placeholder="All clients",
+        label_visibility="collapsed",
+        width=208,
+        bind="query-params",
+    )
+    codes = st.pills(
+        "Priorities", list(CODES), selection_mode="multi", key="pri", label_visibility="collapsed", bind="query-params"
+    )
+    chosen = tuple(name for name in picked if name in names)
+    return Asked(
+        scope=me.scope.narrowed(names[name] for name in chosen),
+        zone=data.zone(),
+        clients=chosen,
+        priorities=tuple(CODES[code] for code in codes),
+        said={name: list(values) for name, values in (("client", chosen), ("pri", codes)) if values},
+    )
+
+
+def with_period(me: Principal) -> Asked:
+    """Draw the filters of a page of figures: clients, priorities, period and zone."""
+    asked = client_and_priority(me)
+    period = st.segmented_control(
+        "Period",
+        list(PERIODS),
+        default=USUAL_PERIOD,
+        required=True,
+        key="period",
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    zone = zone_choice(me)
+    said = asked.said | ({"period": [period]} if period and period != USUAL_PERIOD else {})
+    said |= {"tz": [zone]} if zone != data.settings().zone else {}
+    return Asked(asked.scope, ZoneInfo(zone), asked.clients, asked.priorities, period or USUAL_PERIOD, said)
+
+
+def zone_choice(me: Principal) -> str:
+    """Draw the choice of the zone that times are shown in: the installation's, UTC, the clients' and the browser's."""
+    here = data.zone().key
+    clients = [client.zone for client in data.read(suggest.clients, me.scope)]
+    zones = dict.fromkeys([data.settings().zone, here, "UTC", *sorted(clients)])
+    return st.selectbox("Times in", list(zones), key="tz", label_visibility="collapsed", width=190, bind="query-params")
+
+
+def open_cases(asked: Asked) -> list[OpenCase]:
+    """Return the open cases that pass the filters: the one set behind every count of what is late."""
+    return [case for case in data.read(board.open_cases, asked.scope) if asked.passes(case.priority)]

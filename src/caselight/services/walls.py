@@ -1,0 +1,142 @@
+"""Links to wall screens: read-only, for some clients, 90 days at most, and dark the moment they are revoked."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import available_timezones
+
+from sqlalchemy import func, select, update
+from sqlmodel import Session, col
+
+from caselight.core.people import Principal, Right
+from caselight.core.refusal import Denied, NotFound, Refusal
+from caselight.services.sessions import digest
+from caselight.store import wall_links
+from caselight.store.chain import Fact, append_next
+from caselight.store.engine import Store
+from caselight.store.tables import Client, SignIn, WallLink
+from caselight.store.wall_links import Link
+
+LONGEST = timedelta(days=90)
+NAME_LIMIT = 100  # characters
+THEMES = ("dark", "light")
+SCALES = (0.5, 4.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a wall shows and how: `clients` None means all of them."""
+
+    name: str
+    clients: Sequence[int] | None = None
+    zone: str = "UTC"
+    theme: str = "dark"
+    scale: float = 1.0
+    hides_owners: bool = False
+
+    def options(self) -> dict[str, str]:
+        """Return the options under the names they have in the wall's address."""
+        return {"theme": self.theme, "scale": f"{self.scale:g}", "tz": self.zone}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new link: its token is shown now and never again."""
+
+    id: int
+    token: str
+    ends_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Return the address to open on the screen, without the host."""
+        return f"/auth/wall/{self.token}"
+
+
+def make(store: Store, screen: Screen, *, actor: Principal, now: datetime, lasts: timedelta = LONGEST) -> Made:
+    """Make a link to a wall; it lasts 90 days at most."""
+    _check_right(actor)
+    token = secrets.token_urlsafe(32)
+    link = {
+        "name": _name(screen.name),
+        "clients": None if screen.clients is None else sorted(set(screen.clients)),
+        "options": _checked(screen).options(),
+        "hides_owners": screen.hides_owners,
+    }
+    kept: dict[str, Any] = {"token_hash": digest(token), "created_at": now, "ends_at": now + min(lasts, LONGEST)}
+
+    def unit(session: Session) -> Made:
+        _check_clients(session, screen.clients)
+        row = WallLink(**{**link, **kept, "created_by": actor.user_id})
+        session.add(row)
+        session.flush()
+        _tell(session, row, "wall:made", actor, now, body=link)
+        return Made(row.id or 0, token, row.ends_at)
+
+    return store.transact(unit)
+
+
+def revoke(store: Store, link_id: int, *, actor: Principal, now: datetime) -> None:
+    """Turn every screen of a link dark; nothing happens when that was done before."""
+    _check_right(actor)
+
+    def unit(session: Session) -> None:
+        link = session.get(WallLink, link_id, with_for_update=True)
+        if link is None:
+            raise NotFound("No such wall link. Reload the page.")
+        if link.revoked_at is None:
+            link.revoked_at = now
+            screens = update(SignIn).where(col(SignIn.wall_link_id) == link_id, col(SignIn.revoked_at).is_(None))
+            session.execute(screens.values(revoked_at=now))
+            _tell(session, link, "wall:revoked", actor, now, body={})
+
+    store.transact(unit)
+
+
+def resolve(session: Session, token: str, now: datetime) -> Link | None:
+    """Return the link of a token while it is open."""
+    link = wall_links.by_digest(session, digest(token))
+    return link if link and link.is_open(now) else None
+
+
+def _check_right(actor: Principal) -> None:
+    if not actor.may(Right.CONFIGURE):
+        raise Denied("Only an admin may make or revoke wall links. Ask your Caselight administrator.")
+
+
+def _name(name: str) -> str:
+    name = name.strip()
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        raise _at("name", f"Name the screen, such as Floor 2 north, in at most {NAME_LIMIT} characters.")
+    return name
+
+
+def _checked(screen: Screen) -> Screen:
+    if screen.zone not in available_timezones():
+        raise _at("zone", f"No zone is called {screen.zone[:40]}. Write it as Europe/Oslo.")
+    if screen.theme not in THEMES:
+        raise _at("theme", f"A wall is {' or '.join(THEMES)}. Choose one.")
+    if not SCALES[0] <= screen.scale <= SCALES[1]:
+        raise _at("scale", f"The scale must lie between {SCALES[0]} and {SCALES[1]}.")
+    return screen
+
+
+def _check_clients(session: Session, clients: Sequence[int] | None) -> None:
+    if clients is None:
+        return
+    found = session.scalar(select(func.count()).select_from(Client).where(col(Client.id).in_(clients)))
+    if not clients or found != len(set(clients)):
+        raise _at("clients", "Choose the clients this wall shows, or all of them.")
+
+
+def _tell(
+    session: Session, link: WallLink, kind: str, actor: Principal, now: datetime, *, body: dict[str, Any]
+) -> None:
+    fact = Fact(kind=kind, at=now, recorded_at=now, actor_id=actor.user_id, body=body)
+    append_next(session, f"wall:{link.id}", fact)
+
+
+def _at(field: str, sentence: str) -> Refusal:
+    return Refusal(sentence, fields={field: sentence})

@@ -5,12 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from caselight.core import stats
+import numpy as np
+from numpy.typing import NDArray
+
 from caselight.core.baseline import WINDOW, Judged, Usual, judged, usual
+
+Numbers = NDArray[np.float64]
+Counts = NDArray[np.int64]
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
 LEAST_AT_RISK = 10  # fewer cases still open there, and a quantile is noise
+ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +81,29 @@ class Standing:
         return self.n * (1000 - self.per_mille) // 1000 - self.missed
 
 
-def speed(lives: Iterable[Life], now: datetime) -> Speed:
-    """Return the Kaplan-Meier quantiles of the time to resolve, the open cases at their present age."""
-    lives = list(lives)
-    closed = [(life.resolved_at - life.opened_at).total_seconds() for life in lives if life.resolved_at]
-    ages = [(now - life.opened_at).total_seconds() for life in lives if not life.resolved_at]
-    return Speed(_quantile(closed, ages, 0.5), _quantile(closed, ages, 0.9), len(closed), len(ages))
+def speed(lives: Iterable[Life], until: datetime, *, since: datetime | None = None) -> Speed:
+    """Return the Kaplan-Meier quantiles of the time to resolve as of `until`, open cases at the age they have then.
+
+    With `since`, a case opened before it is watched only from the age it had then (delayed entry, Kaplan and Meier
+    1958): counted from its first minute, one day's endings would be set against the open cases of weeks.
+    """
+    since = since or datetime.min.replace(tzinfo=UTC)
+    seen = [life for life in lives if life.opened_at < until and (life.resolved_at or until) >= since]
+    entered = np.array([max(0.0, (since - life.opened_at).total_seconds()) for life in seen])
+    left = np.array([(min(life.resolved_at or until, until) - life.opened_at).total_seconds() for life in seen])
+    ended = np.array([life.resolved_at is not None and life.resolved_at < until for life in seen], dtype=bool)
+    times, counts = np.unique(left[ended], return_counts=True)
+    at_risk = np.array([np.count_nonzero((entered <= time) & (left >= time)) for time in times])
+    survival = np.cumprod(1 - counts / np.maximum(at_risk, 1))
+    half, most = (_first_below(1 - share, times, survival, at_risk) for share in (0.5, 0.9))
+    return Speed(half, most, int(ended.sum()), int((~ended).sum()))
 
 
-def _quantile(closed: Sequence[float], ages: Sequence[float], share: float) -> timedelta | None:
-    found = stats.km_quantile(closed, ages, share)
-    return timedelta(seconds=found.value) if found and found.at_risk >= LEAST_AT_RISK else None
+def _first_below(left: float, times: Numbers, survival: Numbers, at_risk: Counts) -> timedelta | None:
+    reached = np.flatnonzero(survival <= left + ROUNDING)
+    if not reached.size or at_risk[reached[0]] < LEAST_AT_RISK:
+        return None
+    return timedelta(seconds=float(times[reached[0]]))
 
 
 def per_hour(opened: Iterable[datetime], now: datetime, zone: tzinfo, *, hours: int) -> list[Judged]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, case, func, or_, select
@@ -13,7 +14,7 @@ from caselight.core.lateness import OpenCase
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.store import board, overview
-from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, due_at, missed_at, stopped_at
+from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, AnySelect, due_at, missed_at, stopped_at
 from caselight.store.overview import Agreed
 from caselight.store.scoping import within
 from caselight.store.tables import Case, CaseClock, Client, Heartbeat
@@ -31,7 +32,7 @@ class Snapshot:
     """Everything on the wall that changes with the data; what changes with time alone is worked out from it."""
 
     cases: tuple[OpenCase, ...]
-    opened: tuple[Life, ...]  # in the last day and the hour before
+    lives: tuple[Life, ...]  # of the cases open at some moment of the last day
     agreed: tuple[Agreed, ...]
     settled: tuple[tuple[int, int, int], ...]  # client, met, missed: this month's promises already decided
     running: tuple[Promised, ...]
@@ -52,7 +53,7 @@ def snapshot(session: Session, scope: Scope, *, hour: datetime, zone: ZoneInfo) 
     agreed = tuple(overview.agreed(session, scope, at=hour))
     return Snapshot(
         cases=tuple(board.open_cases(session, scope)),
-        opened=tuple(lives(session, scope, since=hour - DAY)),
+        lives=tuple(lives(session, scope, since=hour - DAY)),
         agreed=agreed,
         settled=tuple(settled(session, scope, agreed, hour=hour)),
         running=tuple(running(session, scope)),
@@ -64,15 +65,13 @@ def snapshot(session: Session, scope: Scope, *, hour: datetime, zone: ZoneInfo) 
 def past(session: Session, scope: Scope, *, hour: datetime) -> Past:
     """Read what the wall's usual is worked out from."""
     since = hour - BEFORE
-    return Past(tuple(lives(session, scope, since=since, alive=True)), tuple(misses(session, scope, since=since)))
+    return Past(tuple(lives(session, scope, since=since)), tuple(misses(session, scope, since=since)))
 
 
-def lives(session: Session, scope: Scope, *, since: datetime, alive: bool = False) -> list[Life]:
-    """Return the cases opened since an instant, by index `cases_opened`; `alive` adds those not yet resolved then."""
-    wanted = col(Case.opened_at) >= since
-    if alive:
-        wanted = or_(wanted, col(Case.resolved_at) >= since, col(Case.resolved_at).is_(None))
-    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(COUNTS, wanted)
+def lives(session: Session, scope: Scope, *, since: datetime) -> list[Life]:
+    """Return the cases opened, resolved or open since an instant, each half by its own index."""
+    alive = or_(col(Case.opened_at) >= since, col(Case.resolved_at) >= since, col(Case.resolved_at).is_(None))
+    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(COUNTS, alive)
     return [Life(*row) for row in session.execute(within(statement, col(Case.client_id), scope))]
 
 
@@ -129,7 +128,7 @@ def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
     return session.scalar(select(col(Heartbeat.at)).where(col(Heartbeat.name) == name))
 
 
-def _counting(*columns: object) -> object:
+def _counting(*columns: Any) -> AnySelect:  # noqa: ANN401 – columns
     return select(*columns).select_from(CaseClock).join(Case, HAS_RESOLUTION_CLOCK).where(COUNTS, IS_RESOLUTION)
 
 

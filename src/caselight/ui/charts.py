@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-Layer = alt.Chart | alt.LayerChart
+Layer = Any  # altair is untyped: a chart or a layer of charts
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def ink(part: str) -> str:
     return f"var(--{part})"
 
 
-def control(buckets: Sequence[Bucket], look: Look = Look()) -> alt.LayerChart:
+def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
     """Return counts over time beside their usual band; the last bucket is still running and stands alone, hollow."""
     rows = [
         {
@@ -63,11 +63,11 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> alt.LayerChart:
         "count", type="quantitative", axis=_count_axis(look), scale=alt.Scale(domainMin=0, domainMax=_top(buckets))
     )
     layers = [
-        _band(buckets, y),
+        _band(buckets),
         *([_expected(buckets, look)] if look.shows_expected else []),
         alt.Chart(full).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
-        *_dots(full[~full["alarm"]], x, y, look),
-        *_alarms(full[full["alarm"]], x, y, look),
+        _dots(full[~full["alarm"]], x, y, look),
+        *(_alarms(full[full["alarm"]], x, y, look) if full["alarm"].any() else []),
         *_so_far(running, x, y, look),
     ]
     return _themed(alt.layer(*layers), look)
@@ -103,7 +103,7 @@ def _count_axis(look: Look) -> alt.Axis:
     )
 
 
-def _band(buckets: Sequence[Bucket], y: alt.Y) -> Layer:
+def _band(buckets: Sequence[Bucket]) -> Layer:
     """One area in steps; each stretch ends with its last value once more, a gap stays a gap."""
     rows: list[dict[str, Any]] = []
     for place, each in enumerate(buckets):
@@ -139,9 +139,9 @@ def _tooltip() -> list[alt.Tooltip]:
     ]
 
 
-def _dots(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
+def _dots(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> Layer:
     mark = alt.Chart(rows).mark_point(shape="circle", filled=True, opacity=1, size=look.dot**2, color=ink("data"))
-    return [mark.encode(x=x, y=y, tooltip=_tooltip())]
+    return mark.encode(x=x, y=y, tooltip=_tooltip())
 
 
 def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
@@ -173,10 +173,11 @@ def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
     return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
 
 
-def _themed(chart: alt.LayerChart, look: Look) -> alt.LayerChart:
+def _themed(chart: Layer, look: Look) -> Layer:
     """Set what every chart of ours has in common."""
     return (
         chart.properties(height=look.height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))
+        .configure(background="transparent")
         .configure_view(stroke=None, fill=None)
         .configure_axis(
             labelFontSize=look.text,
@@ -188,5 +189,4 @@ def _themed(chart: alt.LayerChart, look: Look) -> alt.LayerChart:
             tickColor=ink("line"),
         )
         .configure_text(font="Source Sans")
-        .configure(background="transparent")
     )

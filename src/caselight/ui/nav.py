@@ -52,15 +52,17 @@ def open_to(me: Principal) -> list[Screen]:
 
 def pages(me: Principal) -> dict[str, list[StreamlitPage]]:
     """Return Streamlit's pages by section for this person; anything else cannot be opened at all."""
+    screens = open_to(me)
+    home = next((screen for screen in screens if not screen.is_hidden), None)
     sections: dict[str, list[StreamlitPage]] = {}
-    if me.role is Role.WALL:  # a default page cannot be opened by its own name, and /wall must open
+    if home is None:  # a default page cannot be opened by its own name, and /wall must open
         sections[""] = [st.Page(_to_the_wall, title="Wall", url_path="start", default=True)]
-    for place, screen in enumerate(open_to(me)):
+    for screen in screens:
         page = st.Page(
             screen.path,
             title=screen.title,
             url_path=screen.name,
-            default=place == 0 and me.role is not Role.WALL,
+            default=screen is home,
             visibility="hidden" if screen.is_hidden else "visible",
         )
         sections.setdefault(screen.section, []).append(page)

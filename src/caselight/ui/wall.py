@@ -5,14 +5,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-import altair as alt
 import streamlit as st
 
 from caselight.core import board
-from caselight.core.baseline import Judged
-from caselight.core.board import Standing
+from caselight.core.baseline import Judged, Usual
+from caselight.core.board import Speed, Standing
 from caselight.core.people import Principal, Scope
-from caselight.core.wording import clock, duration
+from caselight.core.wording import duration
 from caselight.store import wall as reads
 from caselight.store.wall import Past, Snapshot
 from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
@@ -20,6 +19,7 @@ from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
 HOURS = 12
 TICK_EVERY = 3
 SCALES = (0.5, 4.0)
+LEAST_HISTORY = timedelta(weeks=4)
 WORKER = "worker"
 WORKER_IS_LATE = timedelta(minutes=2)
 
@@ -70,23 +70,24 @@ def _draw(options: Options) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     seen = data.read(reads.snapshot, options.scope, hour=hour, zone=options.zone)
     past = data.read_slowly(reads.past, options.scope, hour=hour)
-    _head(options, seen, past, now)
-    html.draw("wall_tiles", tiles=_tiles(options, seen, past, now))
-    html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=options.hides_owners))
     bars, left_out = wall_rows.bars(_standings(seen, now))
-    html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
-    _chart(options, seen, past, now)
+    with st.container(key="wall"):
+        _head(options, seen, past, now)
+        html.draw("wall_tiles", tiles=_tiles(options, seen, past, now))
+        html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=options.hides_owners))
+        html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
+        _chart(options, seen, past, now)
 
 
 def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
-    usual = _usual(past, now, options.zone)
+    usual = _usual(past, now, options.zone).cases
     as_of = data.as_of()
     worked = data.read_often(reads.heartbeat, options.scope, WORKER)
     html.draw(
         "wall_head",
         clients=options.clients,
         cases=len(seen.cases),
-        usual=wall_tiles.between(usual[0]) if usual[0] else "",
+        usual=wall_tiles.between(usual) if usual else "",
         run=as_of.isoformat(),
         age=round((now - as_of).total_seconds()),
         at=f"{as_of.astimezone(options.zone):%H:%M:%S %Z}",
@@ -96,29 +97,39 @@ def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
 
 
 def _tiles(options: Options, seen: Snapshot, past: Past, now: datetime) -> list[wall_tiles.Tile]:
-    since = now - board.DAY
-    last = board.speed((life for life in seen.opened if life.opened_at >= since), now)
-    _, before, missed = _usual(past, now, options.zone)
+    last = board.speed(seen.lives, now, since=now - board.DAY)
+    usual = _usual(past, now, options.zone)
     return [
         wall_tiles.hero(seen.cases, now, late_until=seen.late_until, zone=options.zone),
         wall_tiles.soon(seen.cases, now),
-        wall_tiles.speed(last, before),
-        wall_tiles.missed(seen.due_today, now, missed),
+        wall_tiles.speed(last, usual.speed),
+        wall_tiles.missed(seen.due_today, now, usual.missed, is_known=usual.is_known),
     ]
 
 
-@lru_cache(maxsize=64)
-def _usual_at(past: Past, minute: datetime, zone: ZoneInfo):
-    lives = past.lives
-    return (
-        board.open_usual(lives, minute, zone),
-        board.speed((life for life in lives if life.opened_at < minute - board.DAY), minute),
-        board.by_now(past.missed, minute, zone),
-    )
+@dataclass(frozen=True, slots=True)
+class _Usual:
+    """What the eight weeks before lead one to expect."""
+
+    cases: Usual | None
+    speed: Speed
+    missed: Usual | None
+    is_known: bool
 
 
-def _usual(past: Past, now: datetime, zone: ZoneInfo):
+def _usual(past: Past, now: datetime, zone: ZoneInfo) -> _Usual:
+    """Return what is usual, worked out anew every ten minutes: it costs as much as the rest of the wall together."""
     return _usual_at(past, now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0), zone)
+
+
+@lru_cache(maxsize=64)
+def _usual_at(past: Past, at: datetime, zone: ZoneInfo) -> _Usual:
+    return _Usual(
+        board.open_usual(past.lives, at, zone),
+        board.speed(past.lives, at - board.DAY, since=at - reads.BEFORE),
+        board.by_now(past.missed, at, zone),
+        is_known=min(past.missed, default=at) < at - LEAST_HISTORY,
+    )
 
 
 def _standings(seen: Snapshot, now: datetime) -> list[Standing]:
@@ -135,7 +146,7 @@ def _standings(seen: Snapshot, now: datetime) -> list[Standing]:
 def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
     began = now - board.DAY
     opened = [life.opened_at for life in past.lives if life.opened_at < began]
-    opened += [life.opened_at for life in seen.opened if life.opened_at >= began]
+    opened += [life.opened_at for life in seen.lives if life.opened_at >= began]
     hours = tuple(board.per_hour(opened, now, options.zone, hours=HOURS))
     with st.container(key="wall_chart"):
         html.draw("wall_chart")
@@ -145,7 +156,7 @@ def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
 
 
 @lru_cache(maxsize=64)
-def _picture(hours: tuple[Judged, ...], scale: float) -> alt.LayerChart:
+def _picture(hours: tuple[Judged, ...], scale: float) -> charts.Layer:
     look = charts.Look(text=28 * scale, dot=13 * scale, line=3.5 * scale, height="container")
     return charts.control([_bucket(each) for each in hours], look)
 
@@ -153,9 +164,9 @@ def _picture(hours: tuple[Judged, ...], scale: float) -> alt.LayerChart:
 def _bucket(each: Judged) -> charts.Bucket:
     usual = each.usual
     name = f"{each.at:%H:%M}"
-    band = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
-    tick = name if each.at.hour % TICK_EVERY == 0 else ""
-    return charts.Bucket(name, each.count, *band, alarm=each.alarm, tick=tick)
+    low, expected, high = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
+    tick = name if int(name[:2]) % TICK_EVERY == 0 else ""
+    return charts.Bucket(name, each.count, low, expected, high, alarm=each.alarm, tick=tick)
 
 
 def _finding(hours: tuple[Judged, ...]) -> str:

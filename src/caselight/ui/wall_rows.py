@@ -65,7 +65,14 @@ def listing(cases: Sequence[OpenCase], now: datetime, *, hides_owners: bool = Fa
     then = due[:room]
     note = f"first {len(shown)} of {len(late):,}" if len(late) > len(shown) else ""
     divider = _divider(len(then), soon) if then else ""
-    return Listing("Overdue, oldest first", note, "Overdue by", _rows(shown, now, hides_owners), divider, _rows(then, now, hides_owners))
+    return Listing(
+        "Overdue, oldest first",
+        note,
+        "Overdue by",
+        _rows(shown, now, hides_owners),
+        divider,
+        _rows(then, now, hides_owners),
+    )
 
 
 def bars(standings: Iterable[Standing]) -> tuple[list[Bar], str]:

@@ -11,6 +11,9 @@ from caselight.core.lateness import OpenCase
 from caselight.core.wording import clock, duration
 
 
+UNKNOWN = "usual not known yet"
+
+
 @dataclass(frozen=True, slots=True)
 class Tile:
     """A label, one or two values, each with the lines under it; `look` names the CSS class, `shape` the mark."""
@@ -29,7 +32,9 @@ def hero(cases: Sequence[OpenCase], now: datetime, *, late_until: datetime | Non
         return Tile("Overdue cases", (("0", _clear(now, late_until, zone)),), look="hero")
     waiting = len(lateness.unacknowledged(late))
     lines = (f"{waiting:,} not acknowledged" if waiting else "all acknowledged", _owners(late))
-    return Tile("Overdue cases", ((f"{len(late):,}", lines),), look="hero new" if waiting else "hero known", shape="late")
+    return Tile(
+        "Overdue cases", ((f"{len(late):,}", lines),), look="hero new" if waiting else "hero known", shape="late"
+    )
 
 
 def soon(cases: Sequence[OpenCase], now: datetime) -> Tile:
@@ -53,11 +58,13 @@ def speed(last: Speed, before: Speed) -> Tile:
     return Tile("Time to resolve, last 24 h", values, look="pair", aside=aside)
 
 
-def missed(due: Sequence[Promised], now: datetime, usual: Usual | None) -> Tile:
-    """Return the resolution promises missed of those that fell due today."""
+def missed(due: Sequence[Promised], now: datetime, usual: Usual | None, *, is_known: bool) -> Tile:
+    """Return the resolution promises missed of those that fell due today; `is_known` when there is history enough."""
     fell = [promise for promise in due if promise.due_at <= now]
     late = sum(promise.missed(now) for promise in fell)
-    against = f"usual {between(usual)} by now" if usual else "usual not known yet"
+    against = "usually under 1 by now" if is_known else UNKNOWN
+    if usual:
+        against = f"usual {between(usual)} by now"
     return Tile("SLA missed today", ((f"{late:,}", (f"of {len(fell):,} due", against)),))
 
 
@@ -86,4 +93,4 @@ def _span(span: timedelta | None) -> str:
 
 
 def _usual(span: timedelta | None) -> str:
-    return f"usual {duration(span)}" if span is not None else "usual not known yet"
+    return f"usual {duration(span)}" if span is not None else UNKNOWN

@@ -1,0 +1,208 @@
+"""What the key figures need, in four statements, and the figures of a scope at an instant."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import numpy as np
+from sqlalchemy import Row, select
+from sqlmodel import Session, col
+
+from caselight.core.hours import ALWAYS, BusinessHours
+from caselight.core.instant import write
+from caselight.core.kpis import Cases, Events, Facts, PromiseRow, compute, definitions
+from caselight.core.kpis.facts import CODES, Mask, Seconds
+from caselight.core.people import Scope
+from caselight.core.priority import Priority
+from caselight.core.refusal import Refusal
+from caselight.core.text import quoted
+from caselight.store.scoping import within
+from caselight.store.tables import Calendar, Case, CaseClock, Client, Event
+
+Rows = Sequence[Row[Any]]
+
+
+def kpi(
+    session: Session,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    clients: Sequence[str] = (),
+    priorities: Sequence[int] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    zone: str = "UTC",
+) -> dict[str, Any]:
+    """Return every key figure as known at `as_of`, the filter, and the definitions; refuse an unknown client or zone.
+
+    The window is [since, until). Instants and statuses are those at `as_of`; priority, service and root cause are
+    those on record now.
+    """
+    chosen = scope.narrowed(_clients(session, scope, clients))
+    wanted = [Priority.parse(priority) for priority in priorities]
+    facts = facts_at(session, chosen, as_of=as_of, priorities=wanted, since=since, until=until, zone=_zone(zone))
+    return {
+        "as_of": write(as_of),
+        "filter": {
+            "clients": list(clients),
+            "priorities": [priority.value for priority in wanted],
+            "from": write(since) if since else None,
+            "to": write(until) if until else None,
+            "zone": zone,
+        },
+        "kpis": compute(facts),
+        "definitions": definitions(),
+    }
+
+
+def facts_at(
+    session: Session,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    priorities: Sequence[int] = (),
+    since: datetime | None = None,
+    until: datetime | None = None,
+    zone: str = "UTC",
+) -> Facts:
+    """Return what was known at `as_of` of the cases in scope; cases of other priorities only give context."""
+    events = _events(session, scope, as_of)
+    known = {row.case_id for row in events}
+    cases = [row for row in _cases(session, scope, as_of) if row.id in known]
+    place = {row.id: index for index, row in enumerate(cases)}
+    events = [row for row in events if row.case_id in place]
+    hours = _hours(session)
+    return Facts(
+        as_of=as_of,
+        cases=_case_columns(cases, frozenset(priorities)),
+        events=_event_columns(_without_undone(events), place),
+        promises=_promises(session, scope, place, hours),
+        hours=_hours_of_clients(session, scope, hours),
+        since=since.timestamp() if since else -np.inf,
+        until=until.timestamp() if until else np.inf,
+        zone=zone,
+    )
+
+
+def _clients(session: Session, scope: Scope, names: Sequence[str]) -> list[int]:
+    """Return the ids behind the names; foreign and missing are told in the same words."""
+    rows = session.execute(within(select(col(Client.name), col(Client.id)), col(Client.id), scope))
+    known = {name.casefold(): (name, client_id) for name, client_id in rows}
+    for name in names:
+        if name.casefold() not in known:
+            listed = ", ".join(sorted(name for name, _ in known.values())) or "none yet"
+            raise Refusal(f"There is no client {quoted(name)}. Clients: {listed}.")
+    return [known[name.casefold()][1] for name in names]
+
+
+def _zone(name: str) -> str:
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise Refusal(f"{quoted(name)} is no time zone: use an IANA name such as Europe/London.") from error
+
+
+def _cases(session: Session, scope: Scope, as_of: datetime) -> Rows:
+    statement = select(
+        col(Case.id),
+        col(Case.client_id),
+        col(Case.service_id),
+        col(Case.root_cause),
+        col(Case.record_type),
+        col(Case.priority),
+        col(Case.opened_at),
+        col(Case.acknowledged_at),
+        col(Case.first_response_at),
+    ).where(col(Case.opened_at) <= as_of)
+    return session.execute(within(statement.order_by(col(Case.id)), col(Case.client_id), scope)).all()
+
+
+def _events(session: Session, scope: Scope, as_of: datetime) -> Rows:
+    statement = select(
+        col(Event.case_id),
+        col(Event.seq),
+        col(Event.kind),
+        col(Event.at),
+        col(Event.status),
+        col(Event.team_id),
+        col(Event.tier),
+        col(Event.is_accepted),
+    ).where(col(Event.case_id).is_not(None), col(Event.at) <= as_of)
+    statement = statement.order_by(col(Event.case_id), col(Event.seq))
+    return session.execute(within(statement, col(Event.client_id), scope)).all()
+
+
+def _without_undone(events: Rows) -> Rows:
+    """Leave out what was taken back, and the taking back; a case whose logging was undone stays, cancelled."""
+    gone = {
+        (row.case_id, row.seq - back)
+        for before, row in pairwise(events)
+        if row.kind == "case:undone" != before.kind and before.case_id == row.case_id and before.seq > 1
+        for back in (0, 1)
+    }
+    return [row for row in events if (row.case_id, row.seq) not in gone] if gone else events
+
+
+def _promises(
+    session: Session, scope: Scope, place: dict[int, int], hours: dict[int, BusinessHours]
+) -> list[PromiseRow]:
+    statement = select(
+        col(CaseClock.case_id),
+        col(CaseClock.promise),
+        col(CaseClock.target_s),
+        col(CaseClock.calendar_id),
+        col(CaseClock.runs),
+        col(CaseClock.due_at),
+        col(CaseClock.stopped_at),
+        col(CaseClock.first_missed_at),
+    )
+    return [
+        PromiseRow(place[case_id], promise, target_s, hours.get(calendar_id, ALWAYS), *rest)
+        for case_id, promise, target_s, calendar_id, *rest in session.execute(
+            within(statement, col(CaseClock.client_id), scope)
+        )
+        if case_id in place
+    ]
+
+
+def _hours(session: Session) -> dict[int, BusinessHours]:
+    rows = session.execute(select(col(Calendar.id), col(Calendar.hours)))
+    return {calendar_id: BusinessHours.from_dict(hours) for calendar_id, hours in rows}
+
+
+def _hours_of_clients(session: Session, scope: Scope, hours: dict[int, BusinessHours]) -> dict[int, BusinessHours]:
+    statement = select(col(Client.id), col(Client.calendar_id)).where(col(Client.calendar_id).is_not(None))
+    rows = session.execute(within(statement, col(Client.id), scope))
+    return {client_id: hours[calendar_id] for client_id, calendar_id in rows}
+
+
+def _case_columns(rows: Rows, priorities: frozenset[int]) -> Cases:
+    return Cases(
+        number=np.array([row.id for row in rows], dtype=np.int64),
+        client=np.array([row.client_id for row in rows], dtype=np.int64),
+        service=np.array([row.service_id or 0 for row in rows], dtype=np.int64),
+        cause=tuple(row.root_cause or f"type: {row.record_type}" for row in rows),
+        opened=_seconds([row.opened_at for row in rows]),
+        acknowledged=_seconds([row.acknowledged_at for row in rows]),
+        responded=_seconds([row.first_response_at for row in rows]),
+        is_chosen=np.array([not priorities or row.priority in priorities for row in rows], dtype=bool),
+    )
+
+
+def _event_columns(rows: Rows, place: dict[int, int]) -> Events:
+    cancelling: Mask = np.array([row.kind == "case:cancelled" for row in rows], dtype=bool)
+    return Events(
+        case=np.array([place[row.case_id] for row in rows], dtype=np.int64),
+        at=_seconds([row.at for row in rows]),
+        status=np.array([CODES[row.status] for row in rows], dtype=np.int64),
+        team=np.array([row.team_id or 0 for row in rows], dtype=np.int64),
+        tier=np.array([row.tier or 0 for row in rows], dtype=np.int64),
+        is_accepted=np.array([bool(row.is_accepted) for row in rows], dtype=bool),
+        is_cancelling=cancelling,
+    )
+
+
+def _seconds(instants: Sequence[datetime | None]) -> Seconds:
+    return np.array([at.timestamp() if at else np.nan for at in instants], dtype=np.float64)

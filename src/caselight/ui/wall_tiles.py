@@ -10,7 +10,6 @@ from caselight.core.board import Promised, Speed
 from caselight.core.lateness import OpenCase
 from caselight.core.wording import clock, duration
 
-
 UNKNOWN = "usual not known yet"
 
 

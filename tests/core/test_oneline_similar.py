@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.oneline import similar
-from caselight.core.oneline_similar import likeness
+from caselight.core.oneline.similar import likeness
 
 
 @pytest.mark.parametrize(

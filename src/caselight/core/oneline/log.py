@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caselight.core import text
 from caselight.core.choice import fold, nearest
-from caselight.core.oneline_draft import Chip, LogDraft
+from caselight.core.oneline.draft import Chip, LogDraft
 from caselight.core.priority import Priority
 from caselight.core.records import loggable, resolve_tag
 from caselight.core.refusal import Refusal

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from caselight.core import text
-from caselight.core.oneline_draft import Chip, LogDraft, UpdateDraft
-from caselight.core.oneline_log import read_log
-from caselight.core.oneline_match import matches
-from caselight.core.oneline_similar import similar
-from caselight.core.oneline_update import read_update
-from caselight.core.oneline_verbs import COMMANDS, HELP, Verb
+from caselight.core.oneline.draft import Chip, LogDraft, UpdateDraft
+from caselight.core.oneline.log import read_log
+from caselight.core.oneline.match import matches
+from caselight.core.oneline.similar import similar
+from caselight.core.oneline.update import read_update
+from caselight.core.oneline.verbs import COMMANDS, HELP, Verb
 from caselight.core.refusal import Refusal
 
 __all__ = ["COMMANDS", "HELP", "Chip", "LogDraft", "UpdateDraft", "Verb", "matches", "parse", "similar"]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from caselight.core.oneline_verbs import Verb
+from caselight.core.oneline.verbs import Verb
 from caselight.core.priority import Priority
 from caselight.core.refusal import Refusal
 

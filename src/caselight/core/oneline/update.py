@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 
 from caselight.core.choice import fold, nearest
-from caselight.core.oneline_draft import Chip, UpdateDraft
-from caselight.core.oneline_verbs import BY_SPELLING, HELP, Command, Verb
+from caselight.core.oneline.draft import Chip, UpdateDraft
+from caselight.core.oneline.verbs import BY_SPELLING, HELP, Command, Verb
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 

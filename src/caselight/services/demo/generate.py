@@ -1,0 +1,93 @@
+"""All demo cases of a period, by client and then in order; nothing is shifted afterwards."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
+from zoneinfo import ZoneInfo
+
+from caselight.core.lateness import is_overdue
+from caselight.core.lifecycle import OPEN
+from caselight.services.demo import scenario
+from caselight.services.demo.arrivals import A_DAY, Arrival, arrivals
+from caselight.services.demo.calendars import holidays_of
+from caselight.services.demo.clients import CLIENTS, NORVANE, QUILLSTONE, DemoClient
+from caselight.services.demo.endings import life, twin
+from caselight.services.demo.floor import Floor
+from caselight.services.demo.lives import Move
+from caselight.services.demo.planted import planted
+from caselight.services.demo.play import played
+from caselight.services.demo.stories import Story, story
+
+ATTEMPTS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class DemoCase:
+    """A story and what was done about it by now."""
+
+    story: Story
+    moves: Sequence[Move]
+
+
+def cases(floor: Floor, *, seed: int, now: datetime, days: int) -> list[DemoCase]:
+    """Return every case of the days that end now, oldest first."""
+    start = now - timedelta(days=days)
+    made = [DemoCase(*case) for case in planted(floor, seed=seed, now=now)]
+    for client in CLIENTS:
+        come = arrivals(client, seed=seed, start=start, now=now) if client.share else ()
+        for arrival in (*come, *_edges(client, start, now)):
+            made += _of(story(client, arrival, seed=seed), floor, seed=seed, now=now)
+    past = [DemoCase(case.story, _past(case.moves, now)) for case in made if case.story.opened_at < now]
+    return sorted(past, key=lambda case: (case.story.opened_at, case.story.key))
+
+
+def _of(told: Story, floor: Floor, *, seed: int, now: datetime) -> Iterator[DemoCase]:
+    """Yield the case, and its twin if it has one; lived again until it does not stand overdue at the end.
+
+    What stands overdue then is planted by hand: a floor of which nobody works would be late everywhere.
+    """
+    for attempt in range(ATTEMPTS):
+        moves = life(told, floor, seed=seed, attempt=attempt, policy_since=now - scenario.POLICY_AGE)
+        if not _stands_overdue(told, moves, floor, now):
+            break
+    yield DemoCase(told, moves)
+    again = twin(told, moves, floor, seed=seed)
+    if again and not _stands_overdue(*again, floor, now):
+        yield DemoCase(*again)
+
+
+def _stands_overdue(told: Story, moves: Sequence[Move], floor: Floor, now: datetime) -> bool:
+    if moves[-1].at <= now:
+        return False
+    case = played(_past(moves, now), floor, floor.clients[told.client.name], numbers={})
+    open_clocks = (clock for clock in case.clocks if clock["stopped_at"] is None)
+    return case.case["status"] in OPEN and any(is_overdue(clock["due_at"], now) for clock in open_clocks)
+
+
+def _past(moves: Sequence[Move], now: datetime) -> list[Move]:
+    return list(takewhile(lambda move: move.at <= now, moves))
+
+
+def _edges(client: DemoClient, start: datetime, now: datetime) -> Iterator[Arrival]:
+    """Yield the openings that calendars find hard, where the period has them."""
+    zone = ZoneInfo(client.zone)
+    first, last = start.astimezone(zone).date() + A_DAY, now.astimezone(zone).date() - A_DAY
+    period = [first + number * A_DAY for number in range((last - first).days)]
+    if client == QUILLSTONE:
+        holidays = [day for day in period if day in holidays_of(client.country, day.year)]
+        for name, days in (("holiday", holidays), ("night", period)):
+            yield from (_edge(f"{name} edge", day, time(3, 10), zone) for day in days[-1:])
+    if client == NORVANE:
+        twice = [day for day in period if _repeats(day, zone)]
+        yield from (_edge("repeated hour edge", day, time(1, 30, fold=1), zone) for day in twice)
+
+
+def _edge(key: str, day: date, at: time, zone: ZoneInfo) -> Arrival:
+    return Arrival(key, datetime.combine(day, at, zone).astimezone(UTC), {})
+
+
+def _repeats(day: date, zone: ZoneInfo) -> bool:
+    """Say whether half past one comes twice on this day."""
+    once, again = (datetime.combine(day, time(1, 30, fold=fold), zone).utcoffset() for fold in (0, 1))
+    return once is not None and again is not None and once > again

@@ -1,0 +1,201 @@
+"""Moves turned into facts: what the verbs of `services.verbs` would have written, without a database."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from caselight.core.clock import Clock
+from caselight.core.lifecycle import Status
+from caselight.core.priority import propose
+from caselight.core.promises import Promise
+from caselight.core.records import TYPES, Stage, validate
+from caselight.services.demo.changes import compared
+from caselight.services.demo.clocks import DemoClock, started
+from caselight.services.demo.floor import Account, Floor
+from caselight.services.demo.lives import Move
+from caselight.services.promised import PAUSABLE
+from caselight.store.bulk import WholeCase
+from caselight.store.chain import Fact
+
+FREELY_GIVEN = ("client_id", "record_type", "title", "occurred_at", "impact", "urgency", "team_id", "channel")
+More = dict[str, Any]
+
+
+@dataclass(slots=True)
+class Played:
+    """A case in the making: its columns now, its clocks, and the facts so far."""
+
+    floor: Floor
+    account: Account
+    numbers: Mapping[str, int]
+    case: dict[str, Any] = field(default_factory=dict)
+    clocks: list[DemoClock] = field(default_factory=list)
+    facts: list[Fact] = field(default_factory=list)
+
+    def move(self, how: Callable[[Clock], Clock], at: datetime, *, only: Sequence[Promise] = tuple(Promise)) -> None:
+        """Move the clocks of some promises."""
+        for clock in self.clocks:
+            if clock.promise in only:
+                clock.move(how, at)
+
+
+def played(moves: Sequence[Move], floor: Floor, account: Account, *, numbers: Mapping[str, int]) -> WholeCase:
+    """Return the case that these moves make; `numbers` tells which case a twin is merged into."""
+    so_far = Played(floor, account, numbers)
+    for move in moves:
+        so_far.facts.append(_fact(so_far, move))
+    return WholeCase(so_far.case, so_far.facts, [clock.row() for clock in so_far.clocks])
+
+
+def _fact(so_far: Played, move: Move) -> Fact:
+    """Do one move and return what it left behind."""
+    before = dict(so_far.case)
+    images = {clock.promise: clock.image() for clock in so_far.clocks}
+    kind, verb = VERBS[move.verb]
+    more = verb(so_far, move) or {}
+    case = so_far.case
+    case["touched_at"] = move.at
+    changes, texts = compared(before, case)
+    note = move.given.get("reason" if move.verb == "escalate" else "note")
+    moved = {clock.promise.value: [images.get(clock.promise), clock.image()] for clock in so_far.clocks}
+    clocks = {name: pair for name, pair in moved.items() if pair[0] != pair[1]}
+    return Fact(
+        kind=f"case:{kind}",
+        at=move.at,
+        recorded_at=move.at,
+        actor_id=move.actor,
+        client_id=so_far.account.id,
+        status=case["status"],
+        team_id=case["team_id"],
+        tier=so_far.floor.team(case["team_id"]).tier,
+        owner_id=case["owner_id"],
+        is_accepted=case["is_accepted"],
+        body={name: value for name, value in {"changes": changes, "clocks": clocks, **more}.items() if value},
+        texts=texts | ({"note": note} if note else {}),
+    )
+
+
+def _log(so_far: Played, move: Move) -> None:
+    given, account = move.given, so_far.account
+    priority = given["priority"] or int(propose(given["impact"], given["urgency"]))
+    so_far.case = {
+        **{name: given[name] for name in FREELY_GIVEN},
+        "status": Status.NEW.value,
+        "priority": priority,
+        "is_priority_by_hand": given["priority"] is not None,
+        "owner_id": None,
+        "is_accepted": False,
+        "service_id": account.services[given["service"]],
+        "customers_affected": given["customers_affected"],
+        "opened_at": move.at,
+        "reopens": 0,
+        "details": validate(TYPES[given["record_type"]], given["details"], stage=Stage.LOGGING, now=move.at),
+    }
+    so_far.clocks = started(account, priority, move.at)
+
+
+def _update(so_far: Played, move: Move) -> None:
+    """Set a priority by hand; the demo updates nothing else."""
+    so_far.case |= {"priority": move.given["fields"]["priority"], "is_priority_by_hand": True}
+    for clock in so_far.clocks:
+        clock.aim(so_far.case["priority"], move.at)
+
+
+def _acknowledge(so_far: Played, move: Move) -> None:
+    case = so_far.case
+    case |= {"is_accepted": True, "acknowledged_at": case.get("acknowledged_at") or move.at}
+    if case["status"] == Status.NEW:
+        case["status"] = Status.IN_PROGRESS.value
+
+
+def _own(so_far: Played, move: Move) -> None:
+    so_far.case["owner_id"] = move.actor
+    _acknowledge(so_far, move)
+
+
+def _wait(so_far: Played, move: Move) -> None:
+    so_far.case |= {"status": Status.WAITING.value, "waiting_reason": move.given["reason"]}
+    so_far.move(lambda clock: clock.pause(move.at), move.at, only=PAUSABLE)
+
+
+def _go_on(so_far: Played, move: Move) -> None:
+    so_far.case |= {"status": Status.IN_PROGRESS.value, "waiting_reason": None}
+    so_far.move(lambda clock: clock.resume(move.at), move.at)
+
+
+def _note(_so_far: Played, _move: Move) -> None:
+    """Change nothing: the note is in the event."""
+
+
+def _tell(so_far: Played, move: Move) -> None:
+    so_far.case["first_response_at"] = so_far.case.get("first_response_at") or move.at
+    so_far.move(lambda clock: clock.stop(move.at), move.at, only=(Promise.FIRST_RESPONSE,))
+
+
+def _hand_off(so_far: Played, move: Move) -> None:
+    so_far.case |= {"team_id": move.given["team_id"], "is_accepted": False, "owner_id": None}
+
+
+def _escalate(so_far: Played, move: Move) -> More:
+    came_from = so_far.floor.team(so_far.case["team_id"]).tier
+    _hand_off(so_far, move)
+    return {"from_tier": came_from, "to_tier": so_far.floor.team(move.given["team_id"]).tier}
+
+
+def _resolve(so_far: Played, move: Move) -> None:
+    case = so_far.case
+    _complete(case, move)
+    case |= {"status": Status.RESOLVED.value, "waiting_reason": None, "resolved_at": move.at, "is_accepted": True}
+    for name in ("first_resolved_at", "acknowledged_at", "first_response_at"):
+        case[name] = case.get(name) or move.at
+    so_far.move(lambda clock: clock.stop(move.at), move.at)
+
+
+def _close(so_far: Played, move: Move) -> None:
+    _complete(so_far.case, move)
+    so_far.case |= {"status": Status.CLOSED.value, "closed_at": move.at}
+
+
+def _complete(case: dict[str, Any], move: Move) -> None:
+    if move.given.get("root_cause"):
+        case["root_cause"] = move.given["root_cause"]
+    if details := move.given.get("details"):
+        case["details"] = validate(TYPES[case["record_type"]], case["details"] | details, stage=None, now=move.at)
+
+
+def _reopen(so_far: Played, move: Move) -> None:
+    back = {"status": Status.IN_PROGRESS.value, "resolved_at": None, "closed_at": None}
+    so_far.case |= back | {"reopens": so_far.case["reopens"] + 1}
+    so_far.move(lambda clock: clock.reopen(move.at), move.at, only=PAUSABLE)
+
+
+def _cancel(so_far: Played, move: Move) -> None:
+    so_far.case["status"] = Status.CANCELLED.value
+    so_far.move(lambda clock: clock.stop(move.at), move.at)
+
+
+def _merge(so_far: Played, move: Move) -> More:
+    into = so_far.numbers[move.given["into"]]
+    so_far.case |= {"status": Status.MERGED.value, "merged_into": into}
+    so_far.move(lambda clock: clock.stop(move.at), move.at)
+    return {"into": into}
+
+
+VERBS: dict[str, tuple[str, Callable[[Played, Move], More | None]]] = {
+    "log": ("logged", _log),
+    "update": ("updated", _update),
+    "acknowledge": ("acknowledged", _acknowledge),
+    "own": ("owned", _own),
+    "wait": ("waiting", _wait),
+    "go on": ("went_on", _go_on),
+    "note": ("noted", _note),
+    "tell": ("told", _tell),
+    "hand off": ("handed_off", _hand_off),
+    "escalate": ("escalated", _escalate),
+    "resolve": ("resolved", _resolve),
+    "close": ("closed", _close),
+    "reopen": ("reopened", _reopen),
+    "cancel": ("cancelled", _cancel),
+    "merge": ("merged", _merge),
+}

@@ -63,13 +63,13 @@ def names_in(session: Session, source: str) -> Names:
     people = select(col(User.name), col(User.id)).where(col(User.login).startswith(_login(source, ""), autoescape=True))
     services = select(col(Service.client_id), col(Service.name), col(Service.id))
     return Names(
-        clients=dict(session.execute(select(col(Client.name), col(Client.id))).tuples().all()),
+        clients=dict(session.execute(select(col(Client.name), col(Client.id))).all()),
         teams={
             name: (team_id, tier)
             for name, team_id, tier in session.execute(select(col(Team.name), col(Team.id), col(Team.tier)))
         },
         services={(client_id, name): service_id for client_id, name, service_id in session.execute(services)},
-        people=dict(session.execute(people).tuples().all()),
+        people=dict(session.execute(people).all()),
     )
 
 

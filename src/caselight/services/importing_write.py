@@ -107,6 +107,6 @@ def _write_new(wholes: Sequence[WholeCase], session: Session) -> None:
     there = select(col(Case.client_id), col(Case.external_id)).where(
         col(Case.source) == source, col(Case.external_id).in_(ids)
     )
-    known = set(session.execute(there).tuples())
+    known = {(client_id, external_id) for client_id, external_id in session.execute(there)}
     new = [whole for whole in wholes if (whole.case["client_id"], whole.case["external_id"]) not in known]
     write_cases(session, new)

@@ -1,0 +1,52 @@
+"""Public logs, each imported once per database for all the tests that look at it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from sqlalchemy import text
+
+from caselight.core.mapping import read
+from caselight.core.people import SYSTEM
+from caselight.services.importing import Report, import_file
+from caselight.store.engine import Store
+from caselight.store.schema import migrate
+
+ROOT = Path(__file__).parents[2]
+DATA = ROOT.parent / "shared" / "data"
+NOW = datetime(2012, 6, 1, tzinfo=UTC)
+
+
+class Imported(NamedTuple):
+    """A store with a log in it, and what the import said."""
+
+    store: Store
+    report: Report
+    again: Report
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def bpic2013(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    """Import the log of the BPI Challenge 2013, twice."""
+    path = DATA / "bpic2013_incidents.csv.gz"
+    if not path.exists():
+        pytest.skip("needs the public log of the BPI Challenge 2013 in ../shared/data")
+    url = f"sqlite:///{tmp_path_factory.mktemp('real')}/log.db"
+    if request.param == "postgresql":
+        url = _database(request.getfixturevalue("postgresql"), "real_bpic2013")
+    store = Store(url)
+    migrate(store)
+    given = read((ROOT / "docs" / "maps" / "bpic2013.toml").read_text("utf-8"))
+    first, second = (import_file(store, path, given, now=NOW, actor=SYSTEM) for _ in range(2))
+    yield Imported(store, first, second)
+    store.dispose()
+
+
+def _database(url: str, name: str) -> str:
+    admin = Store(url)
+    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
+    admin.dispose()
+    return url.replace("/postgres?", f"/{name}?")

@@ -92,7 +92,7 @@ def _hour(dice: random.Random, now: datetime, hour: datetime) -> list[WholeCase]
     made = []
     for _ in range(dice.choice((0, 1, 2, 2, 3, 4))):
         priority = dice.choices((1, 2, 3, 4), (4, 16, 55, 25))[0]
-        client = dice.choices(range(1, 6), [share for _, _, share in CLIENTS.values()])[0]
+        client = dice.choices(range(1, len(CLIENTS) + 1), [share for _, _, share in CLIENTS.values()])[0]
         opened = hour + dice.random() * HOUR
         resolved = opened + dice.lognormvariate(0, 1) * USUAL[priority] * HOUR
         if resolved < now:

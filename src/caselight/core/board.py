@@ -43,12 +43,16 @@ class Promised:
 
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """How fast cases are resolved, those still open counted: half within, and nine in ten within."""
+    """How fast cases are resolved, those still open counted: half within, and nine in ten within.
+
+    A span is None where too few were watched that long; then all that is known is that it is `beyond`.
+    """
 
     half: timedelta | None
     most: timedelta | None
     resolved: int
     unresolved: int
+    beyond: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +100,9 @@ def speed(lives: Iterable[Life], until: datetime, *, since: datetime | None = No
     at_risk = np.array([np.count_nonzero((entered <= time) & (left >= time)) for time in times])
     survival = np.cumprod(1 - counts / np.maximum(at_risk, 1))
     half, most = (_first_below(1 - share, times, survival, at_risk) for share in (0.5, 0.9))
-    return Speed(half, most, int(ended.sum()), int((~ended).sum()))
+    watched = times[at_risk >= LEAST_AT_RISK]
+    beyond = timedelta(seconds=float(watched[-1])) if watched.size else None
+    return Speed(half, most, int(ended.sum()), int((~ended).sum()), beyond)
 
 
 def _first_below(left: float, times: Numbers, survival: Numbers, at_risk: Counts) -> timedelta | None:

@@ -1,14 +1,18 @@
 """Charts from plain rows: no reads, no Streamlit, colours by the names of the palette so that both themes are one."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
 Layer = Any  # altair is untyped: a chart or a layer of charts
+
+
+LEVEL = 0.18  # of the height
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,18 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
         "x", type="quantitative", axis=_time_axis(buckets, look), scale=alt.Scale(domain=[0, len(buckets)], nice=False)
     )
     y = alt.Y(
-        "count", type="quantitative", axis=_count_axis(look), scale=alt.Scale(domainMin=0, domainMax=_top(buckets))
+        "count",
+        type="quantitative",
+        axis=_count_axis(buckets, look),
+        scale=alt.Scale(domainMin=0, domainMax=_top(buckets)),
     )
     layers = [
-        _band(buckets),
+        *([_band(buckets)] if any(each.high is not None for each in buckets) else []),
         *([_expected(buckets, look)] if look.shows_expected else []),
         alt.Chart(full).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
         _dots(full[~full["alarm"]], x, y, look),
         *(_alarms(full[full["alarm"]], x, y, look) if full["alarm"].any() else []),
-        *_so_far(running, x, y, look),
+        *_so_far(running, x, y, look, lifted=_is_level(buckets)),
     ]
     return _themed(alt.layer(*layers), look)
 
@@ -97,10 +104,15 @@ def _time_axis(buckets: Sequence[Bucket], look: Look) -> alt.Axis:
     )
 
 
-def _count_axis(look: Look) -> alt.Axis:
-    return alt.Axis(
-        title=None, tickCount=3, format="d", domain=False, ticks=False, labelPadding=look.text / 2, tickMinStep=1
-    )
+def _count_axis(buckets: Sequence[Bucket], look: Look) -> alt.Axis:
+    """Print at most four round numbers, zero included."""
+    step = next(step for step in _steps() if 4 * step > _top(buckets))
+    values = [place * step for place in range(4)]
+    return alt.Axis(title=None, values=values, format=",d", domain=False, ticks=False, labelPadding=look.text / 2)
+
+
+def _steps() -> Iterator[int]:
+    return (lead * 10**power for power in count() for lead in (1, 2, 5))
 
 
 def _band(buckets: Sequence[Bucket]) -> Layer:
@@ -158,7 +170,12 @@ def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
     ]
 
 
-def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
+def _is_level(buckets: Sequence[Bucket]) -> bool:
+    """Say whether the last two marks stand so level that words between them would touch one."""
+    return abs(buckets[-1].count - buckets[-2].count) < LEVEL * _top(buckets) if len(buckets) > 1 else False
+
+
+def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, *, lifted: bool) -> list[Layer]:
     mark = alt.Chart(rows).mark_point(
         shape="circle",
         size=(look.dot * 1.2) ** 2,
@@ -167,8 +184,9 @@ def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
         fill=ink("panel"),
         opacity=1,
     )
+    place = {"dx": look.dot, "dy": -look.text} if lifted else {"dx": -look.dot * 1.2}
     words = alt.Chart(rows).mark_text(
-        text=look.so_far, fontSize=look.text, align="right", dx=-look.dot * 1.2, color=ink("muted"), baseline="middle"
+        text=look.so_far, fontSize=look.text, align="right", color=ink("muted"), baseline="middle", **place
     )
     return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
 

@@ -91,9 +91,14 @@ def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
         run=as_of.isoformat(),
         age=round((now - as_of).total_seconds()),
         at=f"{as_of.astimezone(options.zone):%H:%M:%S %Z}",
-        worker=duration(now - worked) if worked else "",
+        worker=_briefly(now - worked) if worked else "",
         worker_is_late=worked is not None and now - worked > WORKER_IS_LATE,
     )
+
+
+def _briefly(span: timedelta) -> str:
+    """Return a length that is usually seconds: 8 s, 4m."""
+    return f"{span.seconds} s" if span < timedelta(minutes=1) else duration(span)
 
 
 def _tiles(options: Options, seen: Snapshot, past: Past, now: datetime) -> list[wall_tiles.Tile]:
@@ -149,7 +154,7 @@ def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
     opened += [life.opened_at for life in seen.lives if life.opened_at >= began]
     hours = tuple(board.per_hour(opened, now, options.zone, hours=HOURS))
     with st.container(key="wall_chart"):
-        html.draw("wall_chart")
+        html.draw("wall_chart", note="shaded: usual range" if any(each.usual for each in hours) else wall_tiles.UNKNOWN)
         st.altair_chart(
             _picture(hours, options.scale), theme=None, height="stretch", alt=_finding(hours), key="failures_per_hour"
         )

@@ -111,9 +111,7 @@ def _bar(each: Standing, floor: float) -> Bar:
 
 
 def _allowance(left: int) -> str:
-    if left < 0:
-        return f"{-left:,} too many"
-    return f"can still miss {left:,}" if left else "can miss no more"
+    return f"{-left:,} too many" if left < 0 else f"can still miss {left:,}"
 
 
 def _divider(shown: int, soon: int) -> str:

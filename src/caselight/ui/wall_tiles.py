@@ -28,7 +28,8 @@ def hero(cases: Sequence[OpenCase], now: datetime, *, late_until: datetime | Non
     """Return the overdue cases: filled while one is not acknowledged, outlined when all are, plain at none."""
     late = lateness.overdue(cases, now)
     if not late:
-        return Tile("Overdue cases", (("0", _clear(now, late_until, zone)),), look="hero")
+        lines = _clear(now, late_until, zone) if cases else ("no case", "is open")
+        return Tile("Overdue cases", (("0", lines),), look="hero")
     waiting = len(lateness.unacknowledged(late))
     lines = (f"{waiting:,} not acknowledged" if waiting else "all acknowledged", _owners(late))
     return Tile(
@@ -43,15 +44,15 @@ def soon(cases: Sequence[OpenCase], now: datetime) -> Tile:
         lines = (f"next in {duration(_due(due[0]) - now)}", _owners(due))
         return Tile("Due in 30 min", ((f"{len(due):,}", lines),), shape="attention")
     after = lateness.next_due(cases, now)
-    lines = ("next due", f"in {duration(_due(after[0]) - now)}") if after else ("nothing else", "falls due")
+    lines = ("next due", f"in {duration(_due(after[0]) - now)}") if after else ("nothing", "falls due")
     return Tile("Due in 30 min", (("0", lines),))
 
 
 def speed(last: Speed, before: Speed) -> Tile:
     """Return how fast cases of the last 24 hours were resolved, against the weeks before."""
     values = (
-        (_span(last.half), ("half within", _usual(before.half))),
-        (_span(last.most), ("9 in 10 within", _usual(before.most))),
+        (_span(last.half, last.beyond), ("half within", _usual(before.half))),
+        (_span(last.most, last.beyond), ("9 in 10 within", _usual(before.most))),
     )
     aside = f"n {last.resolved:,}, {last.unresolved:,} open"
     return Tile("Time to resolve, last 24 h", values, look="pair", aside=aside)
@@ -87,8 +88,10 @@ def _due(case: OpenCase) -> datetime:
     return case.due_at or lateness.NEVER
 
 
-def _span(span: timedelta | None) -> str:
-    return duration(span) if span is not None else "n/a"
+def _span(span: timedelta | None, beyond: timedelta | None) -> str:
+    if span is not None:
+        return duration(span)
+    return f"> {duration(beyond)}" if beyond is not None else "n/a"
 
 
 def _usual(span: timedelta | None) -> str:

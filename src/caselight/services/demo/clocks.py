@@ -29,7 +29,9 @@ class DemoClock:
         """Move the clock, and keep the instant of its first miss."""
         clock = how(self.clock)
         if clock is not self.clock:
-            self.clock, self.due_at, self._image = clock, clock.due_at(), None
+            stops = clock.stopped_at is not None and self.clock.stopped_at is None
+            is_known = stops and self.due_at is not None  # stopping moves no due instant
+            self.clock, self.due_at, self._image = clock, self.due_at if is_known else clock.due_at(), None
         self.keep_first_miss(at)
 
     def aim(self, priority: int, at: datetime) -> None:
@@ -65,7 +67,7 @@ class DemoClock:
             "calendar_id": self.calendar_id,
             "target_s": self.clock.target // timedelta(seconds=1),
             "waiting_pauses": self.promise in PAUSABLE,
-            "runs": self.clock.to_rows(),
+            "runs": self.image()["runs"],
             "started_at": self.clock.runs[0].start,
             "due_at": self.due_at,
             "stopped_at": self.clock.stopped_at,

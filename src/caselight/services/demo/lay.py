@@ -104,6 +104,6 @@ def _account(session: Session, client: DemoClient, row: Client) -> Account:
         contract_id=session.scalars(contract.limit(1)).first(),
         calendar_id=row.calendar_id,
         hours=BusinessHours.from_dict(calendar.hours) if calendar else None,
-        services=dict(session.execute(services).tuples().all()),
+        services={name: number for name, number in session.execute(services) if number},
         targeted=client.targeted,
     )

@@ -9,7 +9,6 @@ from caselight.core.clock import Clock
 from caselight.core.lifecycle import Status
 from caselight.core.priority import propose
 from caselight.core.promises import Promise
-from caselight.core.records import TYPES, Stage, validate
 from caselight.services.demo.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
@@ -90,7 +89,7 @@ def _log(so_far: Played, move: Move) -> None:
         "customers_affected": given["customers_affected"],
         "opened_at": move.at,
         "reopens": 0,
-        "details": validate(TYPES[given["record_type"]], given["details"], stage=Stage.LOGGING, now=move.at),
+        "details": given["details"],
     }
     so_far.clocks = started(account, priority, move.at)
 
@@ -160,8 +159,7 @@ def _close(so_far: Played, move: Move) -> None:
 def _complete(case: dict[str, Any], move: Move) -> None:
     if move.given.get("root_cause"):
         case["root_cause"] = move.given["root_cause"]
-    if details := move.given.get("details"):
-        case["details"] = validate(TYPES[case["record_type"]], case["details"] | details, stage=None, now=move.at)
+    case["details"] = case["details"] | move.given.get("details", {})
 
 
 def _reopen(so_far: Played, move: Move) -> None:

@@ -1,0 +1,118 @@
+"""The generator writes what the services would have written: its moves, done through the door, give the same rows."""
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.services.demo.floor import Floor
+from caselight.services.demo.generate import DemoCase, cases
+from caselight.services.demo.lay import floor_of, lay
+from caselight.services.demo.play import played
+from caselight.services.desk import perform
+from caselight.services.verbs import VERBS, log
+from caselight.store.bulk import WholeCase
+from caselight.store.engine import Store
+from caselight.store.tables import Case, CaseClock, Event, EventText
+
+NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
+EACH = 2  # lives of each pattern
+STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_id", "tier", "owner_id", "is_accepted")
+
+
+@pytest.fixture
+def laid(store: Store) -> Floor:
+    store.transact(lambda session: lay(session, NOW))
+    with store.reading() as session:
+        return floor_of(session)
+
+
+def test_every_kind_of_life_is_what_the_services_would_have_written(store: Store, laid: Floor) -> None:
+    numbers: dict[str, int] = {}
+    made = list(_various(cases(laid, seed=7, now=NOW, days=9)))
+
+    for moment in sorted((move.at, index, step) for index, case in enumerate(made) for step, move in _doable(case)):
+        _, index, step = moment
+        numbers[made[index].story.key] = _do(store, made[index], step, numbers, laid)
+
+    with store.reading() as session:
+        for case in made:
+            moves = [move for _, move in _doable(case)]
+            expected = played(moves, laid, laid.clients[case.story.client.name], numbers=numbers)
+            assert _told(expected) == _kept(session, numbers[case.story.key]), case.story.key
+
+
+def _various(made: list[DemoCase]) -> Iterator[DemoCase]:
+    """Yield a few cases of each pattern of life, and the originals of their twins."""
+    by_pattern = sorted(made, key=_pattern)
+    few = [case for _, group in groupby(by_pattern, key=_pattern) for case in list(group)[:EACH]]
+    originals = {move.given["into"] for case in few for move in case.moves if move.verb == "merge"}
+    keys = {case.story.key for case in few} | originals
+    return (case for case in made if case.story.key in keys)
+
+
+def _pattern(case: DemoCase) -> tuple[str, ...]:
+    rare = {"wait", "escalate", "hand off", "reopen", "cancel", "merge", "update", "close"}
+    return tuple(sorted({move.verb for move in case.moves} & rare))
+
+
+def _doable(case: DemoCase) -> Iterator[tuple[int, Any]]:
+    """Yield the moves without the closing that comes by itself, whatever is owed."""
+    for step, move in enumerate(case.moves):
+        if move.verb != "close" or move.actor is not None:
+            yield step, move
+        else:
+            return
+
+
+def _do(store: Store, case: DemoCase, step: int, numbers: dict[str, int], floor: Floor) -> int:
+    move = case.moves[step]
+    given = dict(move.given)
+    if "into" in given:
+        given["into"] = numbers[given["into"]]
+    done = perform(
+        store,
+        log if move.verb == "log" else VERBS[move.verb],
+        actor=_principal(move.actor, floor),
+        now=move.at,
+        request=f"{case.story.key} {step}",
+        case=numbers.get(case.story.key),
+        **given,
+    )
+    return done.case_id
+
+
+def _principal(user_id: int | None, floor: Floor) -> Principal:
+    if user_id is None:
+        return SYSTEM
+    (team,) = (team for team in floor.teams.values() if user_id in team.people)
+    scope = Scope(frozenset(account.id for account in floor.clients.values()))
+    return Principal(user_id, "an agent", Role.AGENT, scope, team_id=team.id)
+
+
+def _told(whole: WholeCase) -> tuple[Any, ...]:
+    known = {name: value for name, value in whole.case.items() if value is not None}
+    events = [([getattr(fact, name) for name in STATE], _came_to(fact.body), dict(fact.texts)) for fact in whole.facts]
+    return known, events, sorted((dict(clock) for clock in whole.clocks), key=lambda clock: str(clock["promise"]))
+
+
+def _kept(session: Session, number: int) -> tuple[Any, ...]:
+    case = session.get_one(Case, number).model_dump(exclude={"id", "version", "head"}, exclude_none=True)
+    events = []
+    for event in session.scalars(select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq))):
+        texts = session.scalars(select(EventText).where(col(EventText.event_id) == event.id))
+        body = {name: value for name, value in event.body.items() if name != "texts"}
+        state = [getattr(event, name) for name in STATE]
+        events.append((state, _came_to(body), {text.field: text.text for text in texts}))
+    clocks = session.scalars(select(CaseClock).where(col(CaseClock.case_id) == number).order_by(col(CaseClock.promise)))
+    return case, events, [clock.model_dump(exclude={"id", "case_id", "client_id"}) for clock in clocks]
+
+
+def _came_to(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the body with each clock as it stood afterwards: what it was before, the event before says."""
+    return {**body, "clocks": {promise: after for promise, (_, after) in body.get("clocks", {}).items()}}

@@ -127,7 +127,7 @@ def _case(now: datetime, opened: datetime, client: int, priority: int, **given: 
         "contract_id": client,
         "target_s": TARGETS[priority] * 3600,
         "waiting_pauses": True,
-        "runs": [],
+        "runs": [[opened.isoformat(), resolved.isoformat() if resolved else None]],
         "started_at": opened,
         "due_at": due,
         "stopped_at": resolved,

@@ -37,6 +37,7 @@ class Look:
     dot: float = 7
     line: float = 2
     height: int | str = 220
+    ticks: int = 4  # numbers above zero at most
     so_far: str = "so far"  # said beside the running bucket
     shows_expected: bool = False
 
@@ -105,14 +106,16 @@ def _time_axis(buckets: Sequence[Bucket], look: Look) -> alt.Axis:
 
 
 def _count_axis(buckets: Sequence[Bucket], look: Look) -> alt.Axis:
-    """Print at most four round numbers, zero included."""
-    step = next(step for step in _steps() if 4 * step > _top(buckets))
-    values = [place * step for place in range(4)]
+    """Print zero and a few round numbers above it."""
+    top = _top(buckets)
+    step = next(step for step in _steps() if (look.ticks + 1) * step > top)
+    values = [place * step for place in range(look.ticks + 1) if place * step <= top]
     return alt.Axis(title=None, values=values, format=",d", domain=False, ticks=False, labelPadding=look.text / 2)
 
 
 def _steps() -> Iterator[int]:
-    return (lead * 10**power for power in count() for lead in (1, 2, 5))
+    yield from (1, 2, 5)
+    yield from (lead * 10**power for power in count() for lead in (10, 20, 25, 50))
 
 
 def _band(buckets: Sequence[Bucket]) -> Layer:

@@ -162,7 +162,7 @@ def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
 
 @lru_cache(maxsize=64)
 def _picture(hours: tuple[Judged, ...], scale: float) -> charts.Layer:
-    look = charts.Look(text=28 * scale, dot=13 * scale, line=3.5 * scale, height="container")
+    look = charts.Look(text=28 * scale, dot=13 * scale, line=3.5 * scale, height="container", ticks=2)
     return charts.control([_bucket(each) for each in hours], look)
 
 

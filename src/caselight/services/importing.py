@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from caselight.core import mapping
 from caselight.core.mapping import Map
 from caselight.core.people import Principal, Right
-from caselight.core.refusal import Denied
+from caselight.core.refusal import Denied, Refusal
 from caselight.core.text import quoted
 from caselight.services import importing_file, importing_names, importing_write
 from caselight.services.importing_check import check
@@ -46,6 +47,16 @@ class Report:
     def to_dict(self) -> dict[str, Any]:
         """Return the report ready for JSON."""
         return asdict(self)
+
+
+def read_map(path: Path) -> Map:
+    """Return the MAP in a file; refuse one that cannot be read, with every fault in it."""
+    try:
+        return mapping.read(path.read_text("utf-8"))
+    except OSError as error:
+        raise Refusal(f"The MAP cannot be read: {error.strerror or error}. Check its name.") from error
+    except UnicodeDecodeError as error:
+        raise Refusal("The MAP is not UTF-8. Save it as UTF-8.") from error
 
 
 def import_file(

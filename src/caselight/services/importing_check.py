@@ -17,7 +17,8 @@ from caselight.core.text import is_blank
 from caselight.services.importing_faults import Fault, Faults
 from caselight.services.importing_file import Row, Sheet
 
-OWED = frozenset({"case", "client", "title", "priority", "status", "at", "opened"})
+OWED = frozenset({"case", "client", "title", "priority"})
+OWED_BY = {"events": OWED | {"at", "status"}, "cases": OWED | {"opened"}}
 ENDED = (Status.RESOLVED, Status.CLOSED, Status.CANCELLED)
 NOT_BEFORE = (
     ("acknowledged", "opened"),
@@ -103,7 +104,11 @@ class _Reading:
         return found
 
     def _read_anew(self, role: str, cell: str) -> tuple[Any, str]:
-        owed = role in OWED and role not in self._constants and not (role == "title" and self.given.title)
+        owed = (
+            role in OWED_BY[self.given.table]
+            and role not in self._constants
+            and not (role == "title" and self.given.title)
+        )
         if is_blank(cell):
             return None, "empty, but needed. Fill it in." if owed else ""
         try:

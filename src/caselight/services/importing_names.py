@@ -1,7 +1,7 @@
 """The clients, teams, services and people a file names: found, or made on the fly."""
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ from caselight.core.mapping import Map
 from caselight.core.people import Principal, Role
 from caselight.core.refusal import Refusal
 from caselight.services.importing_steps import Step
-from caselight.store.chain import Fact, linked
+from caselight.store.chain import Fact, append_next, linked
 from caselight.store.tables import Calendar, Client, Event, Service, Team, User
 
 Named = Calendar | Client | Service | Team | User
@@ -73,38 +73,26 @@ def names_in(session: Session, source: str) -> Names:
     )
 
 
-def missing(wanted: Wanted, names: Names, given: Map, calendar_id: int | None) -> list[Named]:
-    """Return a row for each name that is not there yet: clients, teams and people."""
+def missing(wanted: Wanted, names: Names, given: Map, calendar_id: int | None) -> Iterator[Named]:
+    """Yield a row for each client, team and person that is not there yet."""
     zone = given.calendar.zone if given.calendar else given.time.zone or "UTC"
-    taken = {_login(given.source, name) for name in names.people if name}
-    return [
-        *(
-            Client(name=name, zone=zone, calendar_id=calendar_id)
-            for name in wanted.clients
-            if name not in names.clients
-        ),
-        *(
-            Team(name=name, tier=given.tier.of(name) if given.tier else 1)
-            for name in wanted.teams
-            if name not in names.teams
-        ),
-        *_people((name for name in wanted.people if name not in names.people), given.source, taken),
-    ]
+    for name in _absent(wanted.clients, names.clients):
+        yield Client(name=name, zone=zone, calendar_id=calendar_id)
+    for name in _absent(wanted.teams, names.teams):
+        yield Team(name=name, tier=given.tier.of(name) if given.tier else 1)
+    yield from _people(_absent(wanted.people, names.people), given.source, names)
 
 
-def missing_services(wanted: Wanted, names: Names) -> list[Named]:
-    """Return a row for each service that is not there yet; its client is."""
-    wanted_ids = [(names.clients[client], name) for client, name in wanted.services]
-    return [
-        Service(client_id=client_id, name=name)
-        for client_id, name in wanted_ids
-        if (client_id, name) not in names.services
-    ]
+def missing_services(wanted: Wanted, names: Names) -> Iterator[Named]:
+    """Yield a row for each service that is not there yet; its client is."""
+    for client, name in wanted.services:
+        if (names.clients[client], name) not in names.services:
+            yield Service(client_id=names.clients[client], name=name)
 
 
 def fresh(wanted: Wanted, names: Names) -> dict[str, Any]:
     """Return how many names of each kind will be made, and which clients."""
-    clients = tuple(client for client in wanted.clients if client not in names.clients)
+    clients = tuple(_absent(wanted.clients, names.clients))
     services = sum((names.clients.get(client), name) not in names.services for client, name in wanted.services)
     counts = {"clients": len(clients), "services": services}
     counts |= {kind: len(getattr(wanted, kind).keys() - getattr(names, kind).keys()) for kind in ("teams", "people")}
@@ -132,6 +120,18 @@ def calendar_for(session: Session, given: Map, *, actor: Principal, now: datetim
     return known.id
 
 
+def keep_hours(session: Session, wanted: Wanted, calendar_id: int | None, *, actor: Principal, now: datetime) -> None:
+    """Give the calendar to clients of the file that have none yet; one that has another keeps it."""
+    if calendar_id is None:
+        return
+    without = select(Client).where(col(Client.name).in_(wanted.clients), col(Client.calendar_id).is_(None))
+    for client in session.scalars(without).all():
+        client.calendar_id = calendar_id
+        changes = {"changes": {"calendar_id": [None, calendar_id]}, "by": "import"}
+        fact = Fact("client:updated", now, now, actor_id=actor.user_id, client_id=client.id, body=changes)
+        append_next(session, f"client:{client.id}", fact)
+
+
 def _added(row: Named, actor: Principal, now: datetime) -> dict[str, Any]:
     subject = type(row).__name__.lower()
     fact = Fact(
@@ -145,9 +145,14 @@ def _added(row: Named, actor: Principal, now: datetime) -> dict[str, Any]:
     return linked(fact, subject=f"{subject}:{row.id}", seq=1, prev=GENESIS)[0]
 
 
-def _people(names: Iterable[str], source: str, taken: set[str]) -> Iterator[User]:
+def _absent(wanted: Iterable[str], known: Container[str]) -> list[str]:
+    return [name for name in wanted if name not in known]
+
+
+def _people(absent: Iterable[str], source: str, names: Names) -> Iterator[User]:
     """Yield people who cannot sign in: their login says where they came from, and differs where names only seem to."""
-    for name in names:
+    taken = {_login(source, name) for name in names.people if name}
+    for name in absent:
         login, count = _login(source, name), 1
         while login in taken:
             count += 1

@@ -9,13 +9,13 @@ from caselight.core.mapping_parts import State
 from caselight.services.importing_check import Said
 
 ENDS = (Status.RESOLVED, Status.CLOSED)
-# What each instant of a one-row case says: status (none: as before), kind, accepted.
-LIFE: dict[str, tuple[Status | None, str, bool | None]] = {
-    "opened": (Status.NEW, "logged", None),
-    "acknowledged": (Status.IN_PROGRESS, "acknowledged", True),
-    "first_response": (None, "told", None),
-    "resolved": (Status.RESOLVED, "resolved", None),
-    "closed": (Status.CLOSED, "closed", None),
+# What each instant of a one-row case says: its status (none: as before), accepted, kind (none: by what changed).
+LIFE: dict[str, tuple[Status | None, bool | None, str | None]] = {
+    "opened": (Status.NEW, None, None),
+    "first_response": (None, None, "told"),
+    "acknowledged": (Status.IN_PROGRESS, True, None),
+    "resolved": (Status.RESOLVED, None, None),
+    "closed": (Status.CLOSED, None, None),
 }
 
 
@@ -76,9 +76,10 @@ def _life(said: Said) -> Iterator[Step]:
     told.sort(key=lambda name: values[name])
     status = Status.NEW
     for name in told:
-        after, kind, accepted = LIFE[name]
+        after, accepted, kind = LIFE[name]
         status = after or status
         state = State(status=status, accepted=accepted, kind=kind)
         if final and name == told[-1]:
             state = State(status=final.status, accepted=final.accepted or accepted, reason=final.reason, kind=kind)
         yield Step(values[name], state, said.row, values)
+        values = values | {"note": None}  # a note is told once

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
@@ -87,11 +88,12 @@ def _names(store: Store, wanted: Wanted, given: Map, audit: Audit) -> Names:
 
     def unit(session: Session) -> Names | None:
         calendar_id = importing_names.calendar_for(session, given, actor=audit.actor, now=audit.now)
+        importing_names.keep_hours(session, wanted, calendar_id, actor=audit.actor, now=audit.now)
         names = importing_names.names_in(session, given.source)
-        rows = importing_names.missing(wanted, names, given, calendar_id)
-        rows = rows or importing_names.missing_services(wanted, names)
+        rows = list(islice(importing_names.missing(wanted, names, given, calendar_id), NAMES_AT_ONCE))
+        rows = rows or list(islice(importing_names.missing_services(wanted, names), NAMES_AT_ONCE))
         if rows:
-            importing_names.add(session, rows[:NAMES_AT_ONCE], actor=audit.actor, now=audit.now)
+            importing_names.add(session, rows, actor=audit.actor, now=audit.now)
         return None if rows else names
 
     while True:

@@ -1,7 +1,7 @@
 """The rows of the Cases page, and the populations that tiles and marks open there."""
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -52,7 +52,14 @@ class Wanted:
     statuses: Collection[str] = ()
     priorities: Collection[int] = ()
     numbers: Collection[int] | None = None
-    between: Mapping[str, tuple[datetime, datetime]] = field(default_factory=dict)  # a population → from, to
+    between: tuple[tuple[str, datetime, datetime], ...] = ()  # a population of a period: its name, from, to
+
+    def among(self, *, record_types: Collection[str] = (), statuses: Collection[str] = ()) -> "Wanted":
+        """Return the part of this that is also of one of these types, and in one of these statuses."""
+        types, states = _both(self.record_types, record_types), _both(self.statuses, statuses)
+        if types is None or states is None:
+            return replace(self, numbers=())
+        return replace(self, record_types=types, statuses=states)
 
 
 def resolved_between(since: datetime, until: datetime) -> ColumnElement[bool]:
@@ -126,9 +133,9 @@ def total(session: Session, scope: Scope, wanted: Wanted) -> int:
 def narrowed(statement: AnySelect, scope: Scope, wanted: Wanted) -> AnySelect:
     """Return a statement on cases narrowed to the scope and to what is wanted."""
     statement = within(statement, col(Case.client_id), scope)
-    if any(name.startswith("sla") for name in wanted.between):
+    if any(name.startswith("sla") for name, _, _ in wanted.between):
         statement = statement.join(CaseClock, HAS_RESOLUTION_CLOCK)
-    for name, (since, until) in wanted.between.items():
+    for name, since, until in wanted.between:
         statement = statement.where(POPULATIONS[name](since, until))
     for column, values in _among(wanted):
         statement = statement.where(column.in_(sorted(values)))
@@ -145,6 +152,13 @@ def _among(wanted: Wanted) -> Iterator[tuple[Any, Collection[Any]]]:
     yield from ((col(column), values) for column, values in asked if values)
     if wanted.numbers is not None:
         yield col(Case.id), wanted.numbers
+
+
+def _both(these: Collection[str], those: Collection[str]) -> tuple[str, ...] | None:
+    """Return what both let through, where nothing said lets everything through; None when that is nothing."""
+    if not (these and those):
+        return tuple(these or those)
+    return tuple(each for each in these if each in those) or None
 
 
 def _says(words: str) -> ColumnElement[bool]:

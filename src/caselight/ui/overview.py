@@ -59,6 +59,12 @@ def month(now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return board.month_began(now, zone), now.replace(second=0, microsecond=0)
 
 
+def contract_zone(asked: Asked, now: datetime) -> ZoneInfo:
+    """Return the zone in which the contract month of the one client asked for begins; of several, that of the page."""
+    agreed = data.read(reads.agreed, asked.scope, at=now.replace(minute=0, second=0, microsecond=0))
+    return ZoneInfo(agreed[0].zone) if len(agreed) == 1 else asked.zone
+
+
 def _by_zone(agreed: Iterable[reads.Agreed]) -> dict[ZoneInfo, list[int]]:
     zones: dict[ZoneInfo, list[int]] = {}
     for each in agreed:

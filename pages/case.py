@@ -1,0 +1,15 @@
+"""Case: what happened, who did what, what is still owed."""
+
+import streamlit as st
+
+from caselight.ui import case, nav, record, shell
+from caselight.ui.case import Places
+
+me = nav.require("case")
+number = case.find(me).id
+head = st.container(key="case_top")
+main, side = st.columns([2.35, 1], gap="small")
+with side:
+    places = Places(head, main, st.container(key="case_side"))
+    record.show(me, number)
+shell.live(lambda: case.show(me, number, places))

@@ -1,0 +1,11 @@
+"""Cases: the record one looks for, and the cases that make up a number."""
+
+import streamlit as st
+
+from caselight.ui import cases, nav, shell
+
+me = nav.require("cases")
+with st.container(horizontal=True, key="filters"):
+    shell.title("Cases")
+    asked, wanted = cases.search(me)
+shell.live(lambda: cases.show(asked, wanted))

@@ -1,0 +1,126 @@
+"""The Case page: what happened, who did what, what is still owed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from caselight.core.lifecycle import LEFT_OUT, Status
+from caselight.core.oneline import similar
+from caselight.core.people import Principal
+from caselight.core.priority import label
+from caselight.core.records import TYPES, Stage, owed
+from caselight.core.wording import date, duration, moment, reference
+from caselight.store import casefile, suggest
+from caselight.store.casefile import CaseFile
+from caselight.ui import data, html, owed_fields, promises, queue_panel, timeline
+
+SIMILAR_WITHIN = timedelta(days=90)
+SIMILAR = 3
+SERIOUS = 2  # P1 and P2
+ALL_KINDS = "All"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the parts of the page stand that are drawn anew while it lives."""
+
+    head: DeltaGenerator
+    main: DeltaGenerator
+    side: DeltaGenerator
+
+
+def find(me: Principal) -> CaseFile:
+    """Return the case that the URL names; foreign, missing and unreadable are told in the same words."""
+    file = queue_panel.find(me, st.query_params.get("id", ""))
+    if file is None:
+        html.draw("case_none")
+        st.stop()
+    return file
+
+
+def show(me: Principal, number: int, places: Places) -> None:
+    """Draw head, promises, timeline and what is owed as they are now."""
+    file = data.read(casefile.case_file, me.scope, number)
+    now, zone = data.now(), data.zone()
+    if file is None:
+        html.draw("case_none")
+        return
+    clocks = data.read(casefile.clocks, me.scope, number)
+    with places.head:
+        html.draw("case_head", case=reference(number), file=file, facts=facts(file, now, zone))
+    with places.main:
+        html.draw(
+            "case_promises",
+            clocks=promises.views(clocks, now, zone),
+            contract=date(clocks[0].valid_from, zone, now=now) if clocks else "",
+        )
+        _timeline(me, file, now, zone)
+    with places.side:
+        html.draw("case_owed", owed=owed_by_stage(file), next_step=file.next_step)
+        html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
+
+
+def facts(file: CaseFile, now: datetime, zone: tzinfo) -> list[tuple[str, str, str]]:
+    """Return the five facts of the head: label, value, and a word on it."""
+    state = file.status[:1].upper() + file.status[1:]
+    why = f"for {file.waiting_reason}" if file.waiting_reason else "reopened once" if file.reopens == 1 else ""
+    matrix = f"{file.impact} × {file.urgency}" if file.impact and file.urgency else ""
+    by_hand = "set by hand" if file.is_priority_by_hand else matrix
+    return [
+        ("State", state, why or (f"reopened {file.reopens} times" if file.reopens else "")),
+        ("Priority", label(file.priority), by_hand),
+        ("Owner", file.owner or "", "" if file.is_accepted else "not acknowledged"),
+        ("Team", file.team or "none", f"tier {file.tier}" if file.tier else ""),
+        ("Opened", moment(file.opened_at, zone, now=now), f"{duration(now - file.opened_at)} ago"),
+    ]
+
+
+def owed_by_stage(file: CaseFile) -> list[tuple[str, str]]:
+    """Return what is owed and by when: first for resolving, then what closing wants besides."""
+    if file.record_type not in TYPES or file.status in (*LEFT_OUT, Status.CLOSED):
+        return []
+    template, is_serious = TYPES[file.record_type], file.priority <= SERIOUS
+    found: dict[str, str] = {}
+    for stage in (Stage.RESOLVING, Stage.CLOSING):
+        missing = owed(template, file.details, stage, serious=is_serious)
+        if stage is Stage.CLOSING and file.root_cause is None:
+            missing = [*missing, owed_fields.ROOT_CAUSE]
+        for about in missing:
+            found.setdefault(about.label, f"owed before {stage.word}")
+    return list(found.items())
+
+
+def _timeline(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
+    events = data.read(casefile.events, me.scope, file.id)
+    texts = data.read(casefile.texts, me.scope, file.id)
+    days = timeline.days(file, events, texts, now=now, zone=zone)
+    counted = timeline.counts(days)
+    with st.container(key="panel_timeline"):
+        with st.container(horizontal=True, horizontal_alignment="distribute"):
+            html.draw("case_happened", width="content")
+            kind = st.selectbox(
+                "Show",
+                [ALL_KINDS, *counted],
+                key="timeline_kind",
+                label_visibility="collapsed",
+                width=170,
+            )
+        html.draw("case_timeline", days=days, kind="" if kind == ALL_KINDS else kind)
+
+
+def _similar(me: Principal, file: CaseFile, now: datetime) -> list[dict[str, str]]:
+    since = (now - SIMILAR_WITHIN).replace(hour=0, minute=0, second=0, microsecond=0)
+    others = [row for row in data.read(suggest.earlier, me.scope, file.client_id, since=since) if row.number != file.id]
+    alike = similar(file.title, [row.title for row in others])[:SIMILAR]
+    return [_in_words(others[place], now) for place in alike]
+
+
+def _in_words(row: suggest.Before, now: datetime) -> dict[str, str]:
+    if row.resolved_at:
+        cause = f"{row.root_cause}, " if row.root_cause else ""
+        end = f"{cause}resolved in {duration(row.resolved_at - row.opened_at)}"
+    else:
+        end = f"{row.status}, open for {duration(now - row.opened_at)}"
+    return {"case": reference(row.number), "title": row.title, "end": end}

@@ -1,0 +1,109 @@
+"""The Cases page: the record one looks for, and the cases that make up a number."""
+
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+from math import ceil
+
+import streamlit as st
+
+from caselight.core.lifecycle import Status
+from caselight.core.people import Principal
+from caselight.core.records import TYPES
+from caselight.core.wording import date as day_name
+from caselight.core.wording import duration, moment, reference
+from caselight.store import caselist
+from caselight.store.caselist import Listed, Wanted
+from caselight.ui import data, filters, html, populations
+from caselight.ui.filters import Asked
+
+PAGE = 25
+LONGEST = 300  # characters of a search
+TITLES = {record.title: key for key, record in TYPES.items()}
+
+
+def search(me: Principal) -> tuple[Asked, Wanted]:
+    """Draw the search box and the filters; return what they ask, within the population that the URL names."""
+    words = st.text_input(
+        "Search cases",
+        key="q",
+        placeholder="Number, client's id, or words",
+        label_visibility="collapsed",
+        max_chars=LONGEST,
+        width=240,
+        bind="query-params",
+    )
+    asked = replace(filters.client_and_priority(me), period=_period())
+    types = [TITLES[title] for title in _several("All types", "type", list(TITLES))]
+    statuses = _several("Any status", "status", [status.value for status in Status])
+    wanted = populations.of(named(), asked, data.now(), day=day())
+    return asked, replace(wanted.among(record_types=types, statuses=statuses), words=words or "")
+
+
+def show(asked: Asked, wanted: Wanted) -> None:
+    """Draw one page of the list, and how many cases the whole of it holds."""
+    now, zone = data.now(), asked.zone
+    total = data.read(caselist.total, asked.scope, wanted)
+    table = st.container(key="cases_list")
+    pages = max(1, ceil(total / PAGE))
+    page = min(st.pagination(pages, key="page", bind="query-params"), pages) if pages > 1 else 1
+    found = data.read(caselist.rows, asked.scope, wanted, page=page, size=PAGE)
+    with table:
+        html.draw(
+            "cases_table",
+            rows=[row(each, now, zone) for each in found],
+            total=total,
+            first=(page - 1) * PAGE + 1,
+            what=populations.label(named(), asked, now, day=day()),
+            is_narrowed=bool(st.query_params),
+            mine=", ".join(asked.clients),
+        )
+
+
+def named() -> str:
+    """Return the population that the URL names; empty for none that we know."""
+    name = st.query_params.get("list", "")
+    return name if name in populations.POPULATIONS else ""
+
+
+def day() -> date | None:
+    """Return the day that the URL names, if it is one."""
+    try:
+        return date.fromisoformat(st.query_params.get("day", ""))
+    except ValueError:
+        return None
+
+
+def row(each: Listed, now: datetime, zone: tzinfo) -> dict[str, str]:
+    """Return one case of the list in words."""
+    end = each.resolved_at or now
+    return {
+        "case": reference(each.number),
+        "client": each.client,
+        "title": each.title,
+        "type": TYPES[each.record_type].title if each.record_type in TYPES else each.record_type,
+        "priority": f"P{each.priority}",
+        "status": f"waiting for {each.waiting_reason}" if each.waiting_reason else each.status,
+        "tier": f"T{each.tier}" if each.tier else "",
+        "owner": each.owner or "",
+        "opened": moment(each.opened_at, zone, now=now),
+        "took": f"{'in ' if each.resolved_at else 'open '}{duration(end - each.opened_at)}",
+        "resolved": day_name(each.resolved_at, zone, now=now) if each.resolved_at else "",
+        "external_id": each.external_id or "",
+    }
+
+
+def _period() -> str:
+    period = st.query_params.get("period", "")
+    return period if period in filters.PERIODS else filters.USUAL_PERIOD
+
+
+def _several(placeholder: str, key: str, options: list[str]) -> list[str]:
+    return st.multiselect(
+        placeholder,
+        options,
+        key=key,
+        placeholder=placeholder,
+        label_visibility="collapsed",
+        width=170,
+        bind="query-params",
+    )

@@ -1,0 +1,169 @@
+"""Fields of a record template as native widgets: guidance beside each, its error in the same place, the text kept."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime, tzinfo
+from typing import Any
+
+import streamlit as st
+
+from caselight.core import instant
+from caselight.core.records import FormField, Template, form_fields, validate
+from caselight.core.refusal import Refusal
+from caselight.ui import act, data, html
+
+YES_NO = ("Yes", "No")
+TODAY = "%H:%M"
+
+
+def show(
+    form: str,
+    fields: Iterable[FormField],
+    *,
+    offers: Mapping[str, Collection[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+    is_narrow: bool = False,
+) -> None:
+    """Draw fields, their drafts kept in the session under the form's name until `forget`."""
+    for about in fields:
+        error = (errors or {}).get(about.name, "")
+        with st.container(key=f"{'wrong' if error else 'field'}_{key_of(form, about.name)}"):
+            if is_narrow:
+                _widget(form, about, (offers or {}).get(about.offers, ()))
+                html.draw("form_hint", guidance=about.guidance, owed=about.owed, error=error)
+                continue
+            left, right = st.columns([1.45, 1], vertical_alignment="top")
+            with left:
+                _widget(form, about, (offers or {}).get(about.offers, ()))
+            with right:
+                html.draw("form_hint", guidance=about.guidance, owed=about.owed, error=error)
+
+
+def key_of(form: str, name: str) -> str:
+    """Return the session key of a field's draft."""
+    return f"{form}:{name}"
+
+
+def fill(form: str, template: type[Template], details: Mapping[str, Any], zone: tzinfo) -> None:
+    """Begin a form with what is on record, and remember that as what `changed` compares with."""
+    for about in form_fields(template):
+        shown = _shown(about, details.get(about.name), zone)
+        st.session_state[key_of(form, about.name)] = shown
+        st.session_state[_begun(form, about.name)] = shown
+
+
+def changed(form: str, template: type[Template]) -> list[str]:
+    """Return the names of the fields whose draft differs from what the form began with."""
+    names = [about.name for about in form_fields(template) if _begun(form, about.name) in st.session_state]
+    return [name for name in names if _said(form, name) != (st.session_state[_begun(form, name)] or None)]
+
+
+def given(form: str, template: type[Template], *, only: Collection[str] | None = None) -> dict[str, Any]:
+    """Return what the drafts of a form say, as typed; what was not drawn is not there."""
+    wanted = (about for about in form_fields(template) if only is None or about.name in only)
+    return {
+        about.name: st.session_state[key] for about in wanted if (key := key_of(form, about.name)) in st.session_state
+    }
+
+
+def local(value: Any, zone: tzinfo) -> str:  # noqa: ANN401 – a stored instant
+    """Return a stored instant as a field shows it."""
+    return f"{instant.read(value).astimezone(zone):%Y-%m-%d %H:%M}"
+
+
+def checked(form: str, template: type[Template], typed: Mapping[str, Any], zone: tzinfo) -> dict[str, Any] | None:
+    """Return the typed values ready to be saved, cleared ones as None; None when one is wrong, its sentence kept."""
+    said = {name: value for name, value in typed.items() if value not in ("", [], None)}
+    try:
+        clean = validate(template, _timed(template, said, zone), stage=None, now=data.now(), zone=zone)
+    except Refusal as refused:
+        st.session_state[_local(form)] = refused
+        return None
+    st.session_state.pop(_local(form), None)
+    return {name: clean.get(name) for name in typed}
+
+
+def refusal(form: str) -> Refusal | None:
+    """Return why the form was refused last: by its own check, or by the verb."""
+    return st.session_state.get(_local(form)) or act.refusal(form)
+
+
+def forget(form: str, template: type[Template]) -> None:
+    """Drop the drafts of a form and its refusal, once it is saved or given up."""
+    for about in form_fields(template):
+        for key in (key_of(form, about.name), _begun(form, about.name)):
+            st.session_state.pop(key, None)
+    st.session_state.pop(_local(form), None)
+    act.forget(form)
+
+
+def _widget(form: str, about: FormField, offered: Collection[str]) -> None:
+    key, label = key_of(form, about.name), about.label
+    options = [choice.label for choice in about.choices] or list(offered)
+    if about.kind == "text":
+        st.text_area(label, key=key, height=86, placeholder=about.owed)
+    elif about.kind == "many":
+        kept = st.session_state.get(key) or []
+        st.multiselect(
+            label, [*dict.fromkeys([*options, *kept])], key=key, accept_new_options=True, placeholder=about.owed
+        )
+    elif about.kind == "yes/no" or options:
+        _select(label, key, options or list(YES_NO), accepts_new=bool(about.offers) and about.offers == "services")
+    else:
+        st.text_input(label, key=key, placeholder=_placeholder(about))
+
+
+def _select(label: str, key: str, options: list[str], *, accepts_new: bool) -> None:
+    kept = st.session_state.get(key)
+    if kept and kept not in options:
+        options = [kept, *options] if accepts_new else options
+    if kept not in options:
+        st.session_state[key] = None
+    st.selectbox(label, options, key=key, index=None, placeholder="", accept_new_options=accepts_new)
+
+
+def _placeholder(about: FormField) -> str:
+    if about.kind == "instant":
+        return f"13:40 today, or {data.now():%Y-%m-%d} 13:40"
+    if about.kind == "number":
+        return "number, or leave it unknown"
+    return about.owed
+
+
+def _shown(about: FormField, value: Any, zone: tzinfo) -> Any:  # noqa: ANN401 – any field's value
+    """Return a stored value as its widget takes it."""
+    if value in (None, "", []):
+        return [] if about.kind == "many" else None if about.choices or about.kind == "yes/no" else ""
+    if about.kind == "instant":
+        return local(value, zone)
+    if about.kind == "yes/no":
+        return YES_NO[0] if value else YES_NO[1]
+    if about.choices:
+        return type(about.choices[0]).parse(value).label
+    return value if about.kind == "many" else str(value)
+
+
+def _timed(template: type[Template], said: Mapping[str, Any], zone: tzinfo) -> dict[str, Any]:
+    """Return the values with a bare time of day read as today."""
+    today = data.now().astimezone(zone).date()
+    instants = {about.name for about in form_fields(template) if about.kind == "instant"}
+    return {name: _full(value, today) if name in instants else value for name, value in said.items()}
+
+
+def _full(value: Any, today: Any) -> Any:  # noqa: ANN401 – as typed
+    try:
+        at = datetime.strptime(str(value).strip(), TODAY).time()  # noqa: DTZ007 – only its time of day is used
+    except ValueError:
+        return value
+    return f"{today} {at:%H:%M}"
+
+
+def _said(form: str, name: str) -> Any:  # noqa: ANN401 – as typed
+    return st.session_state.get(key_of(form, name)) or None
+
+
+def _begun(form: str, name: str) -> str:
+    return f"begun:{form}:{name}"
+
+
+def _local(form: str) -> str:
+    return f"wrong:{form}"

@@ -1,0 +1,73 @@
+"""The lists behind tiles and marks: a name in the URL stands for exactly the cases that were counted."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from caselight.core.lifecycle import OPEN
+from caselight.core.wording import date as date_of
+from caselight.store.caselist import Wanted
+from caselight.ui import daily, filters, overview
+from caselight.ui.filters import Asked
+from caselight.ui.states import STATES
+
+Build = Callable[[Asked, datetime, date | None], Wanted]
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """A list with a name: what it is called, and which cases it wants."""
+
+    label: str
+    wanted: Build
+
+
+def of(name: str, asked: Asked, now: datetime, *, day: date | None) -> Wanted:
+    """Return the cases that a name in the URL stands for; an unknown name, or none, stands for all."""
+    wanted = POPULATIONS[name].wanted(asked, now, day) if name in POPULATIONS else Wanted()
+    if day and name not in BY_DAY:
+        wanted = replace(wanted, between=(*wanted.between, ("opened", *daily.day_of(day, asked.zone))))
+    return replace(wanted, priorities=asked.priorities)
+
+
+def label(name: str, asked: Asked, now: datetime, *, day: date | None) -> str:
+    """Return what the list shows, in words; empty for the list of all cases."""
+    said = [POPULATIONS[name].label.format(period=asked.period)] if name in POPULATIONS else []
+    if day:
+        midnight, _ = daily.day_of(day, asked.zone)
+        said.append(f"{'' if said else 'opened '}on {date_of(midnight, asked.zone, now=now)}")
+    return " ".join(said)
+
+
+def _in_state(name: str) -> Build:
+    def wanted(asked: Asked, now: datetime, _day: date | None) -> Wanted:
+        found = STATES[name].find(filters.open_cases(asked), now)
+        return Wanted(numbers=frozenset(case.number for case in found))
+
+    return wanted
+
+
+def _in_period(name: str) -> Build:
+    return lambda asked, now, _day: Wanted(between=((name, *asked.between(now)),))
+
+
+def _this_month(name: str) -> Build:
+    return lambda asked, now, _day: Wanted(between=((name, *overview.month(now, overview.contract_zone(asked, now))),))
+
+
+def _failures(asked: Asked, now: datetime, day: date | None) -> Wanted:
+    between = daily.day_of(day, asked.zone) if day else asked.between(now)
+    return Wanted(between=(("opened", *between),), record_types=daily.FAILURES)
+
+
+BY_DAY = ("failures",)
+POPULATIONS = {
+    **{name: Population(state.label.lower(), _in_state(name)) for name, state in STATES.items()},
+    "open": Population("open", lambda _asked, _now, _day: Wanted(statuses=OPEN)),
+    "failures": Population("failures", _failures),
+    "resolved": Population("resolved in the last {period}", _in_period("resolved")),
+    "sla": Population("with a resolution promise decided in the last {period}", _in_period("sla")),
+    "sla_missed": Population("with the resolution promise missed in the last {period}", _in_period("sla_missed")),
+    "sla_met": Population("with the resolution promise met in the last {period}", _in_period("sla_met")),
+    "sla_month": Population("with a resolution promise decided this contract month", _this_month("sla")),
+}

@@ -1,0 +1,78 @@
+"""The one timeline of a case: every event in plain words, newest first."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from itertools import groupby
+
+from caselight.core.wording import clock, date
+from caselight.store.casefile import CaseFile, Told
+from caselight.ui.changes import changed
+from caselight.ui.sentences import ERASED, Happened, sentence
+
+KINDS = {
+    "case:logged": "Incident",
+    "case:imported": "Incident",
+    "case:told": "Interaction",
+    "case:escalated": "Escalation",
+    "case:resolved": "Resolution",
+    "case:closed": "Resolution",
+    "case:reopened": "Resolution",
+    "case:cancelled": "Resolution",
+    "case:merged": "Resolution",
+}
+OTHER = "Action"
+SHOWS_CHANGES = ("case:updated", "case:resolved", "case:closed", "case:undone")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in words."""
+
+    at: str
+    kind: str
+    said: str
+    more: tuple[str, ...]
+    note: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """The events of one day, newest first."""
+
+    date: str
+    lines: tuple[Line, ...]
+
+
+def days(
+    file: CaseFile,
+    events: Sequence[Told],
+    texts: Mapping[int, Mapping[str, str]],
+    *,
+    now: datetime,
+    zone: tzinfo,
+) -> list[Day]:
+    """Return the events of a case by day, newest first."""
+    told = [Happened(file, event, events, texts.get(event.seq, {})) for event in reversed(events)]
+    by_day = groupby(told, key=lambda happened: date(happened.event.at, zone, now=now))
+    return [Day(name, tuple(_line(happened, zone) for happened in same)) for name, same in by_day]
+
+
+def counts(found: Iterable[Day]) -> dict[str, int]:
+    """Return how many events there are of each kind."""
+    kinds = [line.kind for day in found for line in day.lines]
+    return {kind: kinds.count(kind) for kind in dict.fromkeys((*KINDS.values(), OTHER)) if kind in kinds}
+
+
+def _line(happened: Happened, zone: tzinfo) -> Line:
+    event, texts = happened.event, dict(happened.texts)
+    note = texts.pop("note", ERASED if "note" in event.body.get("texts", {}) else "")
+    return Line(
+        at=clock(event.at, zone),
+        kind=KINDS.get(event.kind, OTHER),
+        said=sentence(happened),
+        more=tuple(changed(happened.file.record_type, event, texts)) if event.kind in SHOWS_CHANGES else (),
+        note=note,
+        by=event.actor or "Caselight",
+    )

@@ -1,0 +1,41 @@
+"""For monitoring tools: whether the database answers, how old the data is, when the background parts last ran."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+
+from caselight.store import pulse
+from caselight.web.site import Site
+
+
+def routes(site: Site) -> list[Route]:
+    """Return the health route."""
+
+    async def health(_request: Request) -> JSONResponse:
+        found = await run_in_threadpool(state, site, site.now())
+        return JSONResponse(found, 200 if found["database"] == "ok" else 503)
+
+    return [Route("/health", health)]
+
+
+def state(site: Site, now: datetime) -> dict[str, Any]:
+    """Return the state; ages in seconds, None where nothing was written yet or the database is away."""
+    try:
+        with site.store.reading() as session:
+            newest, beats = pulse.newest_event_at(session), pulse.heartbeats(session)
+    except (SQLAlchemyError, OSError):
+        return {"database": "away", "data_age_s": None, "heartbeat_age_s": {}}
+    return {
+        "database": "ok",
+        "data_age_s": _age(now, newest) if newest else None,
+        "heartbeat_age_s": {name: _age(now, at) for name, at in sorted(beats.items())},
+    }
+
+
+def _age(now: datetime, at: datetime) -> float:
+    return round((now - at).total_seconds(), 1)

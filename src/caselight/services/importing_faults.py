@@ -19,7 +19,7 @@ class Fault:
     reason: str
 
     def __str__(self) -> str:
-        column = f", column {self.column}" if self.column else ""
+        column = f", column {quoted(self.column)}" if self.column else ""
         value = f"{quoted(self.value)}: " if self.value and not self.reason.startswith(quoted(self.value)) else ""
         return f"row {self.row} (line {self.line}){column}: {value}{self.reason}"
 

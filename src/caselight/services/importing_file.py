@@ -57,7 +57,7 @@ def read(path: Path, given: Map, faults: Faults) -> Sheet:
         raise Refusal(f"The file has a header in row {row} but no rows under it. Nothing to import.")
     ignored = [name for name in header if name not in wanted]
     notes = [f"Read as {encoding}, columns separated by {DELIMITERS.get(delimiter, quoted(delimiter))}."]
-    notes += [f"Columns not in the MAP, ignored: {', '.join(ignored)}."] if ignored else []
+    notes += [f"Columns not in the MAP, ignored: {', '.join(map(quoted, ignored))}."] if ignored else []
     return Sheet(sha256, wanted, rows, tuple(notes))
 
 
@@ -102,7 +102,7 @@ def _undecodable(data: bytes, error: UnicodeDecodeError) -> str:
     rows = list(csv.reader(io.StringIO(before, newline="")))
     line = before.count("\n") + 1
     header, last = (rows[0], rows[-1]) if rows else ([], [])
-    column = header[len(last) - 1] if 0 < len(last) <= len(header) else "?"
+    column = quoted(header[len(last) - 1]) if 0 < len(last) <= len(header) else "unknown"
     return (
         f"Nothing was imported. row {len(rows)} (line {line}), column {column}: byte {error.start:,} "
         f"(0x{data[error.start]:02X}) is not {error.encoding.upper()}. "
@@ -150,12 +150,12 @@ def _broken(error: csv.Error, line: int) -> str:
 def _check_header(header: Sequence[str], given: Map) -> None:
     twice = [name for name, count in Counter(header).items() if count > 1 and name in given.wanted()]
     if twice:
-        raise Refusal(f"row 1 (line 1): the column {twice[0]} is there twice. Rename one of them.")
+        raise Refusal(f"row 1 (line 1): the column {quoted(twice[0])} is there twice. Rename one of them.")
     for name in given.wanted():
         if name in header:
             continue
         near = nearest(name, dict.fromkeys(header))
-        meant = f"Did you mean {near}?" if near else f"The first row says: {quoted(', '.join(header))}."
+        meant = f"Did you mean {quoted(near)}?" if near else f"The first row says: {quoted(', '.join(header))}."
         raise Refusal(
             f"The file has no column {quoted(name)}, which the MAP names. {meant} Mend the MAP or the header."
         )

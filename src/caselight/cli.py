@@ -4,7 +4,7 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -84,7 +84,8 @@ def demo(now: datetime | None, *, live: bool, speed: float) -> None:
         scenario.live(store, clock=_now, speed=speed, stop=_stopped())
         return
     loaded = scenario.load(store, now=now or _now(), hash_password=hashed)
-    click.echo(loaded.told)
+    accounts = _remembered(Settings().home / "demo-accounts.txt", loaded.accounts)
+    click.echo(f"{loaded.told}\n{accounts}" if loaded.was_there else loaded.told)
 
 
 @main.command(name="import")
@@ -158,6 +159,15 @@ def _store() -> Store:
     store = Store(Settings().database)
     migrate(store)
     return store
+
+
+def _remembered(file: Path, accounts: Sequence[tuple[str, str, str]]) -> str:
+    """Return the demo's accounts as told when they were made: kept beside the data, readable by its owner only."""
+    if accounts:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+        file.write_text("\n".join(f"  {login:14}{password:16}{role}" for login, password, role in accounts))
+    return f"Sign in with:\n{file.read_text()}" if file.exists() else ""
 
 
 def _now() -> datetime:

@@ -1,0 +1,1 @@
+"""What Caselight costs, measured beside what the same work costs without it."""

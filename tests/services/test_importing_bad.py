@@ -193,10 +193,11 @@ def test_one_bad_row_after_many_good_ones_is_named_and_nothing_else_is_read_wron
 
 
 def test_two_hundred_faults_are_kept_and_all_are_counted(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="And 599 more") as bad:
+    with pytest.raises(BadFile, match=r"600 faults[.] row 2") as bad:
         read(*cases_file(tmp_path, *[case(id=f"A-{number}", prio="x", client="") for number in range(300)]))
 
-    assert (bad.value.count, len(bad.value.faults)) == (600, 200)
+    assert (bad.value.count, len(bad.value.faults), len(bad.value.fields)) == (600, 200, 200)
+    assert list(bad.value.fields.values())[-1] == "And 400 more."
 
 
 def test_a_file_larger_than_the_limit_is_refused_before_it_is_read(

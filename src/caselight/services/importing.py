@@ -44,9 +44,22 @@ class Report:
     notes: tuple[str, ...]
     dry_run: bool
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the report ready for JSON."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report, for JSON."""
         return asdict(self)
+
+    def told(self) -> str:
+        """Return it as a person reads it."""
+        done = "Would import" if self.dry_run else "Imported"
+        lines = [
+            f"{done} {self.cases_new:,} cases with {self.events:,} events from {self.rows:,} rows of {self.file}.",
+            f"Known already: {self.cases_same:,}. Left as they are, though the file tells more: {self.cases_differ:,}.",
+            f"New: {self.clients:,} clients, {self.teams:,} teams, {self.services:,} services, {self.people:,} people.",
+            *self.notes,
+        ]
+        lines += [f"New clients: {', '.join(self.new_clients)}."] if self.new_clients else []
+        lines += [f"The file tells more of: {', '.join(self.differ)}."] if self.differ else []
+        return "\n".join(lines)
 
 
 def read_map(path: Path) -> Map:
@@ -84,7 +97,7 @@ def import_file(
         plan = _Plan.of(session, cases, given)
     report = plan.report(path, sheet, dry_run=dry_run)
     if plan.new and not dry_run:
-        audit = Audit(f"import:{report.sha256}", report.to_dict(), now, actor)
+        audit = Audit(f"import:{report.sha256}", report.as_dict(), now, actor)
         importing_write.write(store, plan.new, given, audit=audit, progress=progress)
     return report
 

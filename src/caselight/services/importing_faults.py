@@ -1,5 +1,6 @@
 """What is wrong with a file: every fault by its row and column, the first two hundred kept."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from caselight.core.refusal import Refusal
@@ -25,11 +26,14 @@ class Fault:
 
 
 class BadFile(Refusal):
-    """The file was not imported: its first faults, and how many there are."""
+    """The file was not imported: the first fault in the sentence, the others by their place in `fields`."""
 
-    def __init__(self, faults: list[Fault], count: int) -> None:
-        more = f" And {count - 1:,} more." if count > 1 else ""
-        super().__init__(f"Nothing was imported. {faults[0]}{more}")
+    def __init__(self, faults: Sequence[Fault], count: int) -> None:
+        how_many = f": {count:,} faults" if count > 1 else ""
+        others = {f"{number}": str(fault) for number, fault in enumerate(faults[1:], start=2)}
+        if count > len(faults):
+            others["more"] = f"And {count - len(faults):,} more."
+        super().__init__(f"Nothing was imported{how_many}. {faults[0]}", fields=others)
         self.faults = faults
         self.count = count
 

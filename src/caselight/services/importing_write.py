@@ -25,7 +25,7 @@ from caselight.store.tables import Case
 AIM_S = 0.08  # how long a batch may hold the lock; 0.25 s is promised
 FIRST_BATCH = 300  # events
 NAMES_AT_ONCE = 250
-Progress = Callable[[int, int], None]  # cases written, cases to write
+Progress = Callable[[float], object]  # the share of the cases that is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def write(store: Store, cases: Sequence[list[Step]], given: Map, *, audit: Audit
         pace.took(time.monotonic() - started)
         done += len(batch)
         if progress:
-            progress(done, len(cases))
+            progress(done / len(cases))
     store.transact(partial(audit.add, "import:finished"))
 
 

@@ -15,6 +15,7 @@ from caselight.core.board import Speed, Standing
 from caselight.core.people import Principal, Scope
 from caselight.core.wording import duration
 from caselight.store import wall as reads
+from caselight.store import wall_links
 from caselight.store.wall import Past, Snapshot
 from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
 
@@ -52,12 +53,14 @@ def chosen(me: Principal) -> Options:
     wanted = {name.casefold() for name in asked.get_all("client")}
     known = data.read(reads.clients, me.scope)
     found = {number: name for number, name in known if {str(number), name.casefold()} & wanted}
+    link = data.read(wall_links.of_session, me.scope, me.session_id)
     return Options(
         theme="light" if asked.get("theme") == "light" else "dark",
         scale=_scale(asked.get("scale", "1")),
         scope=me.scope.narrowed(found),
         clients=", ".join(found.values()) or "All clients",
         zone=data.zone(),
+        hides_owners=link is not None and link.hides_owners,
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from caselight.ui import data, nav, shell
+from caselight.ui import data, nav, onebox, shell
 
 me = data.me()
 if me is None:
@@ -13,4 +13,6 @@ page = st.navigation(nav.pages(me), position="top" if nav.has_bar(me) else "hidd
 st.set_page_config(page_title=f"{page.title} · Caselight", layout="wide")
 if nav.is_framed(page):
     shell.frame(me)
+    if page.url_path != "log":  # which has the same box, large
+        onebox.bar(me)
 page.run()

@@ -1,12 +1,12 @@
 """The clients, teams, services and people a file names: found, or made on the fly."""
 
 import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.chain import GENESIS
@@ -14,6 +14,7 @@ from caselight.core.mapping import Map
 from caselight.core.people import Principal, Role
 from caselight.core.refusal import Refusal
 from caselight.services.importing_steps import Step
+from caselight.store.bulk import insert_rows
 from caselight.store.chain import Fact, append_next, linked
 from caselight.store.tables import Calendar, Client, Event, Service, Team, User
 
@@ -103,7 +104,7 @@ def add(session: Session, rows: Sequence[Named], *, actor: Principal, now: datet
     """Write rows of configuration, each with the event that says who added it."""
     session.add_all(rows)
     session.flush()
-    session.execute(insert(inspect(Event).local_table), [_added(row, actor, now) for row in rows])
+    insert_rows(session, Event, [_added(row, actor, now) for row in rows])
 
 
 def calendar_for(session: Session, given: Map, *, actor: Principal, now: datetime) -> int | None:
@@ -145,7 +146,7 @@ def _added(row: Named, actor: Principal, now: datetime) -> dict[str, Any]:
     return linked(fact, subject=f"{subject}:{row.id}", seq=1, prev=GENESIS)[0]
 
 
-def _absent(wanted: Iterable[str], known: Container[str]) -> list[str]:
+def _absent(wanted: Iterable[str], known: Mapping[Any, object]) -> list[str]:
     return [name for name in wanted if name not in known]
 
 

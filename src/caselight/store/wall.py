@@ -17,7 +17,7 @@ from caselight.store import board, overview
 from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, AnySelect, due_at, missed_at, stopped_at
 from caselight.store.overview import Agreed
 from caselight.store.scoping import unsearched, within
-from caselight.store.tables import Case, CaseClock, Client, Heartbeat
+from caselight.store.tables import Case, CaseClock, Heartbeat
 
 BEFORE = timedelta(weeks=8, days=1)
 CLEAR_WITHIN = timedelta(days=7)
@@ -114,12 +114,6 @@ def late_until(session: Session, scope: Scope, *, since: datetime) -> datetime |
     ended_late = and_(col(CaseClock.promise).in_(tuple(Promise)), stopped_at >= since, stopped_at > due_at)
     found: datetime | None = session.scalar(within(select(func.max(stopped_at)).where(ended_late), BY_CLIENT, scope))
     return found
-
-
-def clients(session: Session, scope: Scope) -> list[tuple[int, str]]:
-    """Return the clients in scope by number and name."""
-    statement = select(col(Client.id), col(Client.name)).order_by(col(Client.name))
-    return [(row[0], row[1]) for row in session.execute(within(statement, col(Client.id), scope))]
 
 
 def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:

@@ -14,8 +14,8 @@ from caselight.core.baseline import Judged, Usual
 from caselight.core.board import Speed, Standing
 from caselight.core.people import Principal, Scope
 from caselight.core.wording import duration
+from caselight.store import suggest, wall_links
 from caselight.store import wall as reads
-from caselight.store import wall_links
 from caselight.store.wall import Past, Snapshot
 from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
 
@@ -51,8 +51,8 @@ def chosen(me: Principal) -> Options:
     """Read the address; what it may not choose, or cannot mean, falls back to the ordinary."""
     asked = st.query_params
     wanted = {name.casefold() for name in asked.get_all("client")}
-    known = data.read(reads.clients, me.scope)
-    found = {number: name for number, name in known if {str(number), name.casefold()} & wanted}
+    known = data.read(suggest.clients, me.scope)
+    found = {each.id: each.name for each in known if {str(each.id), each.name.casefold()} & wanted}
     link = data.read(wall_links.of_session, me.scope, me.session_id)
     return Options(
         theme="light" if asked.get("theme") == "light" else "dark",

@@ -1,5 +1,6 @@
 """An import tried, cut short, repeated, and refused to those who may not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ from import_files import LIFE, NOW, case, cases_file, event, events_file
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from caselight.core import mapping
 from caselight.core.people import SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
 from caselight.services.importing import Report, import_file, read_map
+from caselight.services.importing_write import AIM_S, _Pace
 from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User
@@ -89,6 +92,25 @@ def test_the_shipped_maps_can_be_read() -> None:
     shipped = Path(files.__file__).parents[1] / "docs" / "maps"
 
     assert [read_map(path).table for path in shipped.glob("bpic2013.toml")] == ["events"]
+
+
+def test_the_map_in_the_docs_can_be_read() -> None:
+    docs = Path(files.__file__).parents[1] / "docs" / "importing.md"
+
+    (shown,) = re.findall(r"```toml\n(.*?)```", docs.read_text("utf-8"), re.DOTALL)
+
+    assert mapping.read(shown).table == "cases"
+
+
+def test_batches_shrink_when_the_database_is_slow_and_never_split_a_case() -> None:
+    pace, sizes = _Pace(), []
+
+    for batch in pace.batches([[None] * 10 for _ in range(200)]):
+        sizes.append(len(batch))
+        pace.took(8 * AIM_S)
+
+    assert sizes[:3] == [30, 3, 1]
+    assert set(sizes[3:]) == {1}
 
 
 def test_a_map_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -78,7 +78,8 @@ def _form(me: Principal) -> None:
     st.multiselect("Clients", list(clients), key="wall_clients", placeholder="All clients")
     st.selectbox("Times in", _zones(), key="wall_zone")
     st.segmented_control("Theme", walls.THEMES, key="wall_theme", default="dark", required=True)
-    st.segmented_control("Size", list(SCALES), key="wall_scale", default=1.0, format_func=SCALES.__getitem__, required=True)
+    sizes = list(SCALES)
+    st.segmented_control("Size", sizes, key="wall_scale", default=1.0, format_func=SCALES.__getitem__, required=True)
     st.checkbox("Hide who owns a case", key="wall_hides_owners")
     st.button("Make the link", type="primary", key="wall_make", on_click=_make, args=(clients,))
 

@@ -1,0 +1,76 @@
+"""The screens without a browser: a database, people, and Streamlit's own test runner."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import seeded
+from streamlit.runtime.context import ContextProxy
+from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import Role
+from caselight.services import sessions
+from caselight.store import here
+from caselight.store.engine import Store
+from caselight.ui import data
+
+ROOT = Path(__file__).resolve().parents[2]
+MAIN = ROOT / "src" / "caselight" / "ui" / "main.py"
+PATIENCE_S = 60
+
+
+@pytest.fixture
+def place(empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Return this process's one database: migrated and empty, and forgotten afterwards."""
+    path = tmp_path / "caselight.db"
+    shutil.copy(empty_sqlite, path)
+    monkeypatch.setenv("CASELIGHT_DATABASE", f"sqlite:///{path}")
+    data.forget()
+    yield here.store()
+    data.forget()
+
+
+@pytest.fixture
+def filled(place: Store) -> Store:
+    """Return it with five weeks of cases that end now."""
+    seeded.fill(place, datetime.now(UTC), weeks=5)
+    return place
+
+
+@pytest.fixture
+def cookies(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Return the cookies of the browser, to be changed by the test: the test runner has none of its own."""
+    held: dict[str, str] = {}
+    monkeypatch.setattr(ContextProxy, "cookies", property(lambda _: held))
+    return held
+
+
+@pytest.fixture
+def sign_in(place: Store, cookies: dict[str, str]) -> Callable[..., str]:
+    """Return a way to be somebody: `sign_in(Role.LEAD)`, or `sign_in(Role.AGENT, 3)` for client 3 alone."""
+
+    def enter(role: Role, *clients: int) -> str:
+        token = sessions.start(place, seeded.person(place, role, *clients), now=datetime.now(UTC))
+        cookies[sessions.COOKIE] = token
+        here.version().look_again()
+        return token
+
+    return enter
+
+
+@pytest.fixture
+def open_as(sign_in: Callable[..., str]) -> Callable[..., AppTest]:
+    """Return a way to open a page as somebody: `open_as(Role.LEAD, "queue", client="3")`."""
+
+    def open_page(role: Role, name: str = "", *clients: int, **query: Any) -> AppTest:
+        sign_in(role, *clients)
+        app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        return app.switch_page(str(ROOT / "pages" / f"{name}.py")).run() if name else app
+
+    return open_page

@@ -14,7 +14,7 @@ from caselight.core import mapping
 from caselight.core.people import SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
 from caselight.services.importing import Report, import_file, read_map
-from caselight.services.importing_write import AIM_S, _Pace
+from caselight.services.importing.write import AIM_S, _Pace
 from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User

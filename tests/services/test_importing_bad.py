@@ -12,9 +12,9 @@ from import_files import CASES_HEADER, CASES_MAP, NOW, case, cases_file, event, 
 
 from caselight.core.mapping import Map
 from caselight.core.refusal import Refusal
-from caselight.services import importing_file
-from caselight.services.importing_check import Said, check
-from caselight.services.importing_faults import BadFile, Faults
+from caselight.services.importing import file as csv_file
+from caselight.services.importing.check import Said, check
+from caselight.services.importing.faults import BadFile, Faults
 
 GOOD = case()
 File = tuple[Path, Map]
@@ -23,7 +23,7 @@ File = tuple[Path, Map]
 def read(path: Path, given: Map) -> list[list[Said]]:
     """Do all that an import does before it opens the database."""
     faults = Faults()
-    rows = check(importing_file.read(path, given, faults), given, now=NOW, faults=faults)
+    rows = check(csv_file.read(path, given, faults), given, now=NOW, faults=faults)
     faults.refuse()
     return rows
 
@@ -229,7 +229,7 @@ def test_a_time_without_a_zone_needs_one_in_the_map(tmp_path: Path) -> None:
 def test_what_was_found_out_about_the_file_is_said(tmp_path: Path) -> None:
     path = written(tmp_path, CASES_HEADER.replace(",", ";") + ";extra", GOOD.replace(",", ";") + ";1")
 
-    sheet = importing_file.read(path, CASES_MAP, Faults())
+    sheet = csv_file.read(path, CASES_MAP, Faults())
 
     assert sheet.notes == (
         "Read as UTF-8, columns separated by semicolons.",

@@ -203,7 +203,7 @@ def test_two_hundred_faults_are_kept_and_all_are_counted(tmp_path: Path) -> None
 def test_a_file_larger_than_the_limit_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing_file, "MOST_BYTES", 1024)
+    monkeypatch.setattr(csv_file, "MOST_BYTES", 1024)
     bomb = gzip.compress(b"a" * 100_000)
 
     for data in (b"a" * 2000, bomb):

@@ -72,6 +72,12 @@ def client_now(plan: Plan, now: Known) -> None:
     html.draw("box_client", client=name, counts=counts)
 
 
+def cause(key: str) -> None:
+    """Draw the root causes to pick one from."""
+    causes = [each.label for each in RootCause]
+    st.pills("Root cause. Owed at closing; one pick now saves a visit later", causes, key=key)
+
+
 def plan_client(plan: Plan) -> str:
     """Return the client of the one case that an update means."""
     return plan.file.client if isinstance(plan, UpdatePlan) and plan.file else ""
@@ -117,11 +123,7 @@ def _update(plan: UpdatePlan, now: Known, refused: Refusal | None) -> None:
         problem=plan.problem,
     )
     if plan.draft.verb in ASKS_CAUSE and file.root_cause is None:
-        st.pills(
-            "Root cause. Owed at closing; one pick now saves a visit later",
-            [cause.label for cause in RootCause],
-            key=CAUSE,
-        )
+        cause(CAUSE)
     if refused and refused.fields:
         owed_fields.show(FORM, file.record_type, refused.fields)
 

@@ -22,22 +22,29 @@ MAIN = ROOT / "src" / "caselight" / "ui" / "main.py"
 PATIENCE_S = 60
 
 
-@pytest.fixture
-def place(empty_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
-    """Return this process's one database: migrated and empty, and forgotten afterwards."""
-    path = tmp_path / "caselight.db"
+@pytest.fixture(scope="session")
+def seeded_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Fill one file with five weeks of cases that end now; every test gets a copy."""
+    path = tmp_path_factory.mktemp("seeded") / "caselight.db"
     shutil.copy(empty_sqlite, path)
+    store = Store(f"sqlite:///{path}")
+    seeded.fill(store, datetime.now(UTC), weeks=5)
+    with store.engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    store.dispose()
+    return path
+
+
+@pytest.fixture
+def place(seeded_sqlite: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
+    """Return this process's one database, filled, and forgotten afterwards."""
+    path = tmp_path / "caselight.db"
+    shutil.copy(seeded_sqlite, path)
     monkeypatch.setenv("CASELIGHT_DATABASE", f"sqlite:///{path}")
     data.forget()
     yield here.store()
     data.forget()
-
-
-@pytest.fixture
-def filled(place: Store) -> Store:
-    """Return it with five weeks of cases that end now."""
-    seeded.fill(place, datetime.now(UTC), weeks=5)
-    return place
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The one middleware: nobody passes without a session, save on the few paths that lead to one."""
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,8 +18,7 @@ from caselight.web.site import PRINCIPAL, Site, browser
 
 # Closed to everyone: Streamlit's doors for monitoring tools, other programs and its own sign-in.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth/login", "/oauth2callback")
-OPEN = frozenset({"/auth/sign-in", "/auth/logout", "/auth/whoami", "/auth/setup", "/health", "/_stcore/health"})
-OPEN_BELOW = ("/auth/wall/", "/assets/")
+OPEN = re.compile(r"/auth/(sign-in|logout|whoami|setup|wall/[^/]+)|/assets/[^/]+/[^/]+|/health|/_stcore/health")
 # All that a wall's screen needs; the page draws nothing but the wall.
 WALL = frozenset({"/wall", "/_stcore/stream", "/_stcore/host-config"})
 WALL_PROBES = "/wall/_stcore/"  # Streamlit asks there first where its root lies, and is told: not here
@@ -59,7 +59,7 @@ class Gate:
             return PlainTextResponse("Not found", 404)
         if _is_cross_site(request):
             return PlainTextResponse("This was sent from another site.", 403)
-        if path in OPEN or path.startswith(OPEN_BELOW) or path in self._static:
+        if OPEN.fullmatch(path) or path in self._static:
             return None
         try:
             who = await run_in_threadpool(self._site.people.get, browser(request).token, self._site.now())

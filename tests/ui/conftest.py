@@ -74,10 +74,25 @@ def open_as(sign_in: Callable[..., str]) -> Callable[..., AppTest]:
 
     def open_page(role: Role, name: str = "", *clients: int, **query: Any) -> AppTest:
         sign_in(role, *clients)
-        app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S)
+        app = AppTest.from_file(str(MAIN), default_timeout=PATIENCE_S).run()
+        if name:
+            app.switch_page(str(ROOT / "pages" / f"{name}.py"))
         for key, value in query.items():
             app.query_params[key] = value
-        app.run()
-        return app.switch_page(str(ROOT / "pages" / f"{name}.py")).run() if name else app
+        return app.run() if name or query else app
+
+    return open_page
+
+
+@pytest.fixture
+def open_alone(sign_in: Callable[..., str]) -> Callable[..., AppTest]:
+    """Return a way to run a page's file without main, as if its address were opened: main begins with the Overview."""
+
+    def open_page(role: Role, name: str, *clients: int, **query: Any) -> AppTest:
+        sign_in(role, *clients)
+        app = AppTest.from_file(str(ROOT / "pages" / f"{name}.py"), default_timeout=PATIENCE_S)
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.run()
 
     return open_page

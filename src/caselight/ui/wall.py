@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -66,9 +67,10 @@ def chosen(me: Principal) -> Options:
 
 def _scale(asked: str) -> float:
     try:
-        return min(max(float(asked), SCALES[0]), SCALES[1])
+        scale = float(asked)
     except ValueError:
         return 1.0
+    return min(max(scale, SCALES[0]), SCALES[1]) if isfinite(scale) else 1.0
 
 
 def _draw(options: Options) -> None:

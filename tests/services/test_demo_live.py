@@ -35,7 +35,7 @@ def test_an_hour_on_the_floor_is_lived_through_the_services(store: Store) -> Non
     with store.reading() as session:
         kinds = Counter(event.kind for event in session.scalars(select(Event).where(col(Event.id) > newest)))
         assert list(breaks(session)) == []
-    assert kinds.total() == done
+    assert 0 < done <= kinds.total()
     assert {"case:logged", "case:owned", "case:told", "case:resolved"} <= set(kinds)
 
 

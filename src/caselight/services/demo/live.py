@@ -59,7 +59,7 @@ def live(
 
 
 def step(store: Store, *, now: datetime, rng: Generator, span: timedelta = A_STEP) -> int:
-    """Play one stretch of time that ends now; return how many acts were done.
+    """Play one stretch of time that ends now; return how much was done, a case taken and answered at once being one.
 
     Touches cases of demo clients only, and of these none that a visitor owns.
     """

@@ -42,7 +42,8 @@ def a_browser(site: Site, **given: Any) -> TestClient:
         WebSocketRoute("/_stcore/stream", _stream),
         Route("/{path:path}", _inside, methods=["GET", "PUT", "POST", "DELETE"]),
     ]
-    app = Starlette(routes=[*wiring.routes(site), *inside], middleware=wiring.middleware(site))
+    routes, middleware = [*wiring.routes(site), *inside], wiring.middleware(site)
+    app = Starlette(routes=routes, middleware=middleware, exception_handlers=wiring.HANDLERS)
     return TestClient(app, follow_redirects=False, **given)
 
 

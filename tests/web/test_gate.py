@@ -6,6 +6,7 @@ from starlette.websockets import WebSocketDisconnect
 
 from caselight.services import sessions, walls
 from caselight.services.walls import Screen
+from caselight.store.engine import Store
 from caselight.web.site import Site
 from floor import Floor
 
@@ -188,14 +189,14 @@ def test_in_production_browsers_are_told_to_use_tls_only(site: Site) -> None:
 
 
 def test_a_database_that_is_away_lets_nobody_in(signed_in: TestClient, site: Site) -> None:
-    def away() -> None:
-        raise OSError("gone")
+    site.version.store = Store("sqlite:////nowhere/at/all.db")
 
-    site.version._ask = away  # type: ignore[method-assign] – stands in for a database that went away
+    for path in ("/manifest.json", "/auth/sign-in", "/auth/wall/x"):
+        answer = signed_in.get(path)
+        page = signed_in.get(path, headers=PAGE)
 
-    answer = signed_in.get("/manifest.json")
-
-    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5"), path
+        assert (page.status_code, "The database is away" in page.text) == (503, True), path
 
 
 @pytest.fixture

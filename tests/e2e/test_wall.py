@@ -1,12 +1,16 @@
 """The wall in a real browser: it fits, it can be read from afar, and it never passes old numbers off as new."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 from serving import Server
 
-from caselight.core.people import Role
+from caselight.core.people import SYSTEM, Role
+from caselight.services import walls
+from caselight.services.walls import Screen
+from caselight.store.engine import Store
 
 pytestmark = pytest.mark.e2e
 
@@ -29,7 +33,7 @@ DIMMEST = """() => new Promise(done => {
   let least = 1;
   const until = performance.now() + 7000;
   const look = () => {
-    for (const el of document.querySelectorAll('.st-key-wall :is(.wall-tile, .wall-list, .wall-sla, .wall-head, svg.marks)'))
+    for (const el of document.querySelectorAll('.st-key-wall :is(.wall-tile, section, .wall-head, svg.marks)'))
       for (let at = el; at; at = at.parentElement) least = Math.min(least, parseFloat(getComputedStyle(at).opacity));
     performance.now() < until ? requestAnimationFrame(look) : done(least);
   };
@@ -89,3 +93,25 @@ def test_a_dead_server_is_told_at_once_and_the_wall_comes_back_by_itself(open_as
     page.wait_for_selector("#not-live", state="hidden", timeout=60_000)
 
     assert page.locator(".wall-list").is_visible()
+
+
+def test_a_link_opens_its_wall_and_nothing_else_until_it_is_revoked(
+    chromium: Browser, server: Server, filled: Store
+) -> None:
+    now = datetime.now(UTC)
+    made = walls.make(filled, Screen("Floor 2", clients=[3], hides_owners=True), actor=SYSTEM, now=now)
+    page = chromium.new_page(viewport={"width": 1920, "height": 1080})
+
+    page.goto(server.url + made.path)
+    page.wait_for_selector(".wall-list td")
+
+    assert page.url == f"{server.url}/wall?kiosk=1&theme=dark&scale=1&tz=UTC"
+    assert "S. Prabhu" not in page.inner_text(".wall-list")
+    assert set(page.locator(".wall-list tr:not(.divider) td:nth-child(2)").all_inner_texts()) == {"Parcelo Shop"}
+
+    page.goto(server.url + "/queue")
+    page.wait_for_selector(".wall-list td")
+    walls.revoke(filled, made.id, actor=SYSTEM, now=datetime.now(UTC))
+
+    page.wait_for_url("**/auth/**", timeout=10_000)  # the door, or the set-up of a first run
+    page.context.close()

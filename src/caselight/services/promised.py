@@ -59,11 +59,11 @@ def re_aim(work: Work, case: Case) -> None:
         ).one_or_none()
         if target is None:
             continue
-        clock = clock_of(work, row)
+        before, clock = image(row), clock_of(work, row)
         _keep_first_miss(row, clock, work)
         row.target_s, row.calendar_id = target.minutes * 60, target.calendar_id
         aimed = clock.aim(timedelta(minutes=target.minutes), hours_of(work, target.calendar_id))
-        _write(work, row, aimed)
+        _write(work, row, aimed, before)
 
 
 def clocks_of(work: Work, case: Case) -> list[CaseClock]:
@@ -107,8 +107,9 @@ def _targets(work: Work, contract: Contract, priority: int) -> list[Target]:
     return list(work.session.scalars(statement.order_by(col(Target.promise))))
 
 
-def _write(work: Work, row: CaseClock, clock: Clock) -> None:
-    before = image(row) if row.runs else None
+def _write(work: Work, row: CaseClock, clock: Clock, before: dict[str, Any] | None = None) -> None:
+    """Write a clock to its row, and both images to the event: `before` where the row has been changed already."""
+    before = before or (image(row) if row.runs else None)
     row.runs, row.stopped_at, row.due_at = clock.to_rows(), clock.stopped_at, clock.due_at()
     _keep_first_miss(row, clock, work)
     after = image(row)

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import event, text
 from sqlmodel import Session
 
+from caselight.core.lifecycle import OPEN
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
-from caselight.store import board, casefile, overview, wall
+from caselight.store import board, casefile, caselist, overview, wall
 from caselight.store.bulk import write_cases
+from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
 from caselight.store.version import DataVersion
 
@@ -40,6 +42,13 @@ READS: dict[str, Read] = {
     "open a day ago": lambda session, scope: overview.open_at(session, scope, at=NOW - DAY),
     "selected case": lambda session, scope: casefile.case_file(session, scope, 10_001),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
+}
+LISTS: dict[str, Wanted] = {
+    "open": Wanted(statuses=OPEN),
+    "open and urgent": Wanted(statuses=OPEN, priorities=(1,)),
+    "resolved this month": Wanted(between=(("resolved", *MONTH.values()),)),
+    "opened this month": Wanted(between=(("opened", *MONTH.values()),)),
+    "missed this month": Wanted(between=(("sla_missed", *MONTH.values()),)),
 }
 WALKS = (
     r"^SCAN (cases|clocks|events)\b(?! USING (COVERING )?INDEX (cases_open|clocks_running)$)",
@@ -85,6 +94,21 @@ def test_a_dashboard_read_finds_its_rows_by_an_index(filled: Store, name: str, s
 
     assert steps
     assert [step for step in steps for walk in WALKS if re.search(walk, step)] == []
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_and_its_total_find_their_rows_by_an_index(filled: Store, name: str) -> None:
+    steps = plan(filled, lambda session, scope: caselist.rows(session, scope, LISTS[name], page=1, size=50), EVERYTHING)
+    steps += plan(filled, lambda session, scope: caselist.total(session, scope, LISTS[name]), EVERYTHING)
+
+    assert steps
+    assert [step for step in steps for walk in WALKS if re.search(walk, step)] == []
+
+
+def test_the_newest_cases_are_read_in_the_order_of_an_index(filled: Store) -> None:
+    steps = plan(filled, lambda session, scope: caselist.rows(session, scope, Wanted(), page=1, size=50), EVERYTHING)
+
+    assert "SCAN cases USING INDEX cases_opened" in steps  # from the newest back, until the page is full
 
 
 def test_the_data_version_looks_at_the_newest_events_only(filled: Store) -> None:

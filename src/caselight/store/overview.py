@@ -4,13 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, select, union_all
 from sqlmodel import Session, col
 
 from caselight.core.board import Life
 from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
-from caselight.core.promises import Promise
 from caselight.store import caselist
 from caselight.store.caselist import AnySelect
 from caselight.store.scoping import IS_OPEN, unsearched, within
@@ -55,17 +54,6 @@ def alive(scope: Scope, *, priorities: Priorities = (), since: datetime) -> Comp
     return union_all(*(_of(select(opened, resolved).where(*half), scope, priorities) for half in halves))
 
 
-def decided_since(since: datetime) -> ColumnElement[bool]:
-    """Join a case to its resolution clock where that may have been met or missed since an instant.
-
-    A miss is never later than the stop, so these are the clocks stopped since and those running: each half found by
-    `clocks_stopped`. The promise is said in both, not beside them, or SQLite walks all clocks of that promise.
-    """
-    is_resolution = col(CaseClock.promise) == Promise.RESOLUTION
-    halves = (caselist.stopped_at >= since, caselist.stopped_at.is_(None))
-    return and_(col(CaseClock.case_id) == col(Case.id), or_(*(and_(is_resolution, half) for half in halves)))
-
-
 def promises_kept(
     session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
 ) -> list[Kept]:
@@ -75,7 +63,7 @@ def promises_kept(
     statement = (
         select(client, met, missed)
         .select_from(Case)
-        .join(CaseClock, decided_since(since))
+        .join(CaseClock, caselist.decided_since(since))
         .where(caselist.decided_between(since, until))
         .group_by(client)
     )

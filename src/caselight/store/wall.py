@@ -14,7 +14,15 @@ from caselight.core.lateness import OpenCase
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.store import board, overview
-from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, AnySelect, due_at, missed_at, stopped_at
+from caselight.store.caselist import (
+    COUNTS,
+    HAS_RESOLUTION_CLOCK,
+    AnySelect,
+    decided_since,
+    due_at,
+    missed_at,
+    stopped_at,
+)
 from caselight.store.overview import Agreed
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, CaseClock, Heartbeat
@@ -75,7 +83,7 @@ def lives(session: Session, scope: Scope, *, since: datetime) -> list[Life]:
 
 def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]:
     """Return when resolution promises were missed since an instant, those still running left out."""
-    statement = _counting(missed_at, on=overview.decided_since(since)).where(IS_SETTLED, missed_at >= since)
+    statement = _counting(missed_at, on=decided_since(since)).where(IS_SETTLED, missed_at >= since)
     return list(session.scalars(within(statement, BY_CLIENT, scope)))
 
 
@@ -88,9 +96,7 @@ def settled(session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: d
     first = min(months.values())
     met, missed = and_(missed_at.is_(None), stopped_at >= since), missed_at >= since
     statement = (
-        _counting(BY_CLIENT, _count(met), _count(missed), on=overview.decided_since(first))
-        .where(IS_SETTLED)
-        .group_by(BY_CLIENT)
+        _counting(BY_CLIENT, _count(met), _count(missed), on=decided_since(first)).where(IS_SETTLED).group_by(BY_CLIENT)
     )
     return [(row[0], row[1], row[2]) for row in session.execute(within(statement, BY_CLIENT, scope))]
 

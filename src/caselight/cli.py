@@ -12,8 +12,9 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from caselight.core.people import SYSTEM
+from caselight.core.people import SYSTEM, Role
 from caselight.core.refusal import Refusal
+from caselight.services import accounts
 from caselight.settings import Settings
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
@@ -141,6 +142,26 @@ def serve(port: int | None) -> None:
     store = _store()
     store.dispose()
     run(port=port or Settings().port)
+
+
+@main.command()
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name, as colleagues see it.")
+@click.option("--role", required=True, type=click.Choice(sorted(role.value for role in accounts.PEOPLE)))
+@click.option("--client", "clients", multiple=True, help="A client they may see; may be repeated; default: all.")
+@click.option("--team", help="The team whose queue is theirs.")
+@click.password_option(help="Asked for when it is not given.")
+@told
+def user(login: str, *, password: str, role: str, **said: Any) -> None:  # noqa: ANN401 – click passes options by name
+    """Make an account for a person."""
+    from caselight.core import password as rules  # noqa: PLC0415 – only when asked for
+    from caselight.services.enrolling import enrol  # noqa: PLC0415 – likewise
+    from caselight.web.passwords import hashed  # noqa: PLC0415 – imports Streamlit
+
+    rules.check(password, login=login)
+    kept = hashed(password)
+    enrol(_store(), login, role=Role(role), password_hash=kept, actor=SYSTEM, now=_now(), **said)
+    click.echo(f"{login} can sign in as {role}.")
 
 
 @main.command()

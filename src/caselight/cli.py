@@ -165,6 +165,26 @@ def user(login: str, *, password: str, role: str, **said: Any) -> None:  # noqa:
 
 
 @main.command()
+@click.option("--cases", type=click.IntRange(100), default=10_000, show_default=True, help="How much data to fill.")
+@click.option(
+    "--database", help="A database of its own (SQLAlchemy URL), kept and used again; default: a temporary one."
+)
+@click.option("--only", multiple=True, help="Only this part; may be repeated.")
+@click.option("--docs", type=click.Path(path_type=Path), help="Write the figures as a page to this file.")
+@as_json
+@told
+def bench(cases: int, database: str | None, only: tuple[str, ...], docs: Path | None, *, is_json: bool) -> None:
+    """Measure what Caselight costs, beside what the same work costs without it."""
+    from caselight.services.bench import write_docs  # noqa: PLC0415 – only when asked for
+    from caselight.ui import bench as screens  # noqa: PLC0415 – imports Streamlit
+
+    result = screens.run(cases=cases, database=database, only=only, now=_now())
+    if docs:
+        write_docs(result, path=docs)
+    click.echo(json.dumps(result, indent=None if is_json else 2))
+
+
+@main.command()
 @as_json
 @told
 def verify(*, is_json: bool) -> None:

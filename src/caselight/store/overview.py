@@ -7,7 +7,8 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, select, union_all
 from sqlmodel import Session, col
 
-from caselight.core.board import Life
+from caselight.core import board
+from caselight.core.board import Life, Speed
 from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
@@ -34,6 +35,11 @@ class Agreed(NamedTuple):
     client: str
     zone: str
     per_mille: int
+
+
+def speed(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime) -> Speed:
+    """Return how fast cases were resolved in [since, until), those open at its end counted at their age."""
+    return board.speed(lives(session, scope, priorities=priorities, since=since, until=until), until)
 
 
 def lives(

@@ -99,7 +99,7 @@ def _timeline(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
     counted = timeline.counts(days)
     with st.container(key="panel_timeline"):
         with st.container(horizontal=True, horizontal_alignment="distribute"):
-            html.draw("case_happened", width="content")
+            html.draw("case_happened", zone=str(zone), width="content")
             kind = st.selectbox(
                 "Show",
                 [ALL_KINDS, *counted],

@@ -1,6 +1,8 @@
 """Failures per day beside what is usual for the weekday, as a chart and as the same rows in a table."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -16,6 +18,7 @@ FAILURES = tuple(key for key, record in TYPES.items() if record.family == "servi
 LEAST_DAYS = 30
 LOOK = charts.Look(text=13, dot=6, line=2, height=206, so_far="today so far", shows_expected=True)
 TABLE = "failures_as_table"
+KEPT = 64  # pictures
 
 
 def show(asked: Asked, now: datetime) -> None:
@@ -33,12 +36,7 @@ def show(asked: Asked, now: datetime) -> None:
     if as_table:
         html.draw("overview_days", rows=_rows(days, asked))
     else:
-        st.altair_chart(
-            charts.control([_bucket(day, days=len(days)) for day in days], LOOK),
-            theme=None,
-            alt=finding(days),
-            key="failures_per_day",
-        )
+        st.vega_lite_chart(_picture(tuple(days)), theme=None, alt=finding(days), key="failures_per_day")
 
 
 def per_day(asked: Asked, now: datetime) -> list[Judged]:
@@ -73,6 +71,11 @@ def finding(days: list[Judged]) -> str:
 
 def _toggle() -> None:
     st.session_state[TABLE] = not st.session_state.get(TABLE)
+
+
+@lru_cache(maxsize=KEPT)
+def _picture(days: tuple[Judged, ...]) -> dict[str, Any]:
+    return charts.spec(charts.control([_bucket(day, days=len(days)) for day in days], LOOK))
 
 
 def _bucket(each: Judged, *, days: int) -> charts.Bucket:

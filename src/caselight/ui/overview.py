@@ -92,8 +92,7 @@ def _sum(standings: Iterable[Standing]) -> Standing:
 
 def _speed(asked: Asked, between: tuple[datetime, datetime]) -> board.Speed:
     since, until = between
-    found = data.read(reads.lives, asked.scope, since=since, until=until, priorities=asked.priorities)
-    return board.speed(found, until)
+    return data.read(reads.speed, asked.scope, since=since, until=until, priorities=asked.priorities)
 
 
 def _sla(asked: Asked, now: datetime) -> None:

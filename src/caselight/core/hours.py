@@ -1,7 +1,7 @@
 """Business hours: how much open time passes between two instants, and when a target in open time is reached."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -81,6 +81,10 @@ class BusinessHours:
             at = closes
         if at < last:
             yield from_micros(at), from_micros(last), False
+
+    def without_holidays(self) -> Self:
+        """Return the same hours as if no day were a holiday."""
+        return replace(self, holidays=frozenset()) if self.holidays else self
 
     def _elapsed(self, starts: Micros, ends: Micros) -> Micros:
         table = self._covering(min(starts.min(), ends.min()), max(starts.max(), ends.max()))

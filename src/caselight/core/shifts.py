@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from caselight.core.refusal import Refusal
@@ -64,6 +65,26 @@ def write_week(week: Iterable[Shift]) -> dict[str, list[list[str]]]:
     for shift in week:
         rows.setdefault(DAYS[shift.weekday], []).append([f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"])
     return rows
+
+
+def in_words(week: Iterable[Shift]) -> str:
+    """Return the week as people say it: Mon–Fri 09:00–17:00, Sat 09:00–12:00; 24×7 where it never closes."""
+    week = tuple(week)
+    if always_open(week):
+        return "24×7"
+    spans = [
+        ", ".join(f"{each.start:%H:%M}–{_until(each)}" for each in week if each.weekday == day) for day in range(7)
+    ]
+    said = []
+    for span, same in groupby(enumerate(spans), key=lambda pair: pair[1]):
+        days = [DAYS[day].capitalize() for day, _ in same]
+        if span:
+            said.append(f"{days[0]}–{days[-1]} {span}" if len(days) > 1 else f"{days[0]} {span}")
+    return ", ".join(said)
+
+
+def _until(shift: Shift) -> str:
+    return "24:00" if shift.end == time() else f"{shift.end:%H:%M}"
 
 
 def _read(weekday: int, row: Sequence[str]) -> Shift:

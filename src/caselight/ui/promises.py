@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 
 from caselight.core.clock import Clock
-from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.lateness import NEVER
+from caselight.core.ledger import Turn, What, ledger
 from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment
 from caselight.store.casefile import ClockRow
-
-NONE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +30,15 @@ class View:
     urgency: datetime  # when it is due, while it runs
 
 
-def views(rows: Iterable[ClockRow], now: datetime, zone: tzinfo) -> list[View]:
-    """Return the promises of a case in words."""
-    return [view(row, now, zone) for row in rows]
+def views(rows: Iterable[ClockRow], now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> list[View]:
+    """Return the promises of a case in words; its turns tell waiting from resolved."""
+    return [view(row, now, zone, turns) for row in rows]
 
 
-def view(row: ClockRow, now: datetime, zone: tzinfo) -> View:
+def view(row: ClockRow, now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> View:
     """Return one promise in words."""
-    clock = clock_of(row)
+    clock = row.clock()
+    waited = ledger(clock, turns, now=now).total(What.WAITING)
     used, target = clock.elapsed(now), clock.target
     words, shape = _state(clock, row, now)
     span = max(used, target)
@@ -51,7 +50,7 @@ def view(row: ClockRow, now: datetime, zone: tzinfo) -> View:
         used_percent=round(100 * used / span, 1),
         target_percent=round(100 * target / span, 1),
         look=look,
-        paused=duration(paused(clock, now)) if paused(clock, now) else "0m",
+        paused=duration(waited) if waited else "0m",
         due=_due(clock, now, zone),
         words=words,
         shape=shape,
@@ -63,22 +62,6 @@ def view(row: ClockRow, now: datetime, zone: tzinfo) -> View:
 def most_urgent(views: Sequence[View]) -> View | None:
     """Return the promise that is due first, or the last one where none runs; None where nothing was promised."""
     return min(views, key=lambda each: each.urgency, default=None)
-
-
-def clock_of(row: ClockRow) -> Clock:
-    """Return a row as the clock it stands for."""
-    hours = BusinessHours.from_dict(row.hours) if row.hours else ALWAYS
-    target = timedelta(seconds=row.target_s)
-    return Clock.from_rows(row.runs, target=target, hours=hours, stopped_at=row.stopped_at)
-
-
-def paused(clock: Clock, now: datetime) -> timedelta:
-    """Return how long the clock stood still by the wall clock, between its start and its stop or now."""
-    ends = [run.end or now for run in clock.runs]
-    starts = [run.start for run in clock.runs[1:]]
-    if clock.runs[-1].end and clock.stopped_at is None:
-        starts.append(now)
-    return sum((start - end for start, end in zip(starts, ends, strict=False)), NONE)
 
 
 def _due(clock: Clock, now: datetime, zone: tzinfo) -> str:

@@ -59,11 +59,22 @@ def read_week(rows: Mapping[str, Iterable[Sequence[str]]]) -> tuple[Shift, ...]:
     return tuple(_read(DAYS.index(day), row) for day, shifts in rows.items() for row in shifts)
 
 
+def read_day(weekday: int, rows: Iterable[Sequence[str]]) -> tuple[Shift, ...]:
+    """Return the shifts of one day, `[["09:00", "12:00"]]`, none where it stays closed; refuse ones that overlap."""
+    day = tuple(_read(weekday, row) for row in rows)
+    return in_order(day) if day else ()
+
+
+def write_day(day: Iterable[Shift]) -> list[list[str]]:
+    """Return the shifts of one day as `read_day` takes them."""
+    return [[f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"] for shift in day]
+
+
 def write_week(week: Iterable[Shift]) -> dict[str, list[list[str]]]:
     """Return the shifts as `read_week` takes them."""
     rows: dict[str, list[list[str]]] = {}
     for shift in week:
-        rows.setdefault(DAYS[shift.weekday], []).append([f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"])
+        rows.setdefault(DAYS[shift.weekday], []).extend(write_day([shift]))
     return rows
 
 

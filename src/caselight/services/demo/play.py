@@ -8,12 +8,11 @@ from typing import Any
 from caselight.core.clock import Clock
 from caselight.core.lifecycle import Status
 from caselight.core.priority import propose
-from caselight.core.promises import Promise
+from caselight.core.promises import PAUSABLE, Promise
 from caselight.services.demo.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move
-from caselight.services.promised import PAUSABLE
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 

@@ -63,7 +63,7 @@ def reopen(work: Work, case: Case, *, note: str = "") -> Event:
         raise Refusal(f"{number} was resolved more than 14 days ago. Log a new case that follows {number}.")
     case.status, case.resolved_at, case.closed_at = Status.IN_PROGRESS, None, None
     case.reopens += 1
-    promised.move(work, case, lambda clock: clock.reopen(work.now), only=lambda row: row.promise in promised.PAUSABLE)
+    promised.reopen(work, case)
     return work.record(case, "case:reopened", note=note)
 
 

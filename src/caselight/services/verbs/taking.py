@@ -66,11 +66,12 @@ def note(work: Work, case: Case, *, note: str) -> Event:
 
 
 def tell(work: Work, case: Case, *, note: str) -> Event:
-    """Record what the customer was told: the first time stops the first-response clock."""
+    """Record what the customer was told: the first time stops the first-response clock, each begins a new round."""
     rules.allow(work, case, "tell")
     if not note.strip():
         raise Refusal("Write what the customer was told.", fields={"note": "Write what the customer was told."})
     respond(work, case)
+    promised.begin_rounds(work, case)
     return work.record(case, "case:told", note=note)
 
 

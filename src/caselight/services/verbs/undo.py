@@ -56,6 +56,7 @@ def _restore(work: Work, row: CaseClock, before: dict[str, Any]) -> None:
     after = promised.image(row)
     for name, value in before.items():
         setattr(row, name, datetime.fromisoformat(value) if name.endswith("_at") and value else value)
+    row.started_at = datetime.fromisoformat(str(row.runs[0][0]))
     work.clock_changes[row.promise] = [after, before]
 
 

@@ -99,6 +99,8 @@ class CaseClock(SQLModel, table=True):
     cycle: int = 0  # grows when it is reopened or aimed anew
     cycle_at: datetime | None = None  # when the present cycle began; none: at its start
     next_at: datetime | None = None  # when the sweep must look again
+    kept: int = 0  # rounds that ended in time, of a promise that begins anew each time it is kept
+    missed: int = 0  # rounds that ended late
 
 
 class Request(SQLModel, table=True):

@@ -5,13 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from caselight.core.chain import instant
 from caselight.core.clock import Clock
 from caselight.core.hours import BusinessHours
 from caselight.core.promises import PAUSABLE, ROUNDS
-from caselight.services import in_force
+from caselight.services import in_force, thresholds
 from caselight.services.work import Work
 from caselight.store.tables import Case, CaseClock, Contract, Target
 
@@ -50,22 +50,23 @@ def re_aim(work: Work, case: Case) -> None:
     """Aim the clocks at the targets of the case's new priority, from their start, keeping time used and pauses."""
     for row in clocks_of(work, case):
         if target := targets_of(work, row.contract_id, case).get(row.promise):
-            aim(work, row, target, calendar_of(work, row, target, case))
+            aim(work, row, timedelta(minutes=target.minutes), calendar_of(work.session, row, target, case))
 
 
-def aim(work: Work, row: CaseClock, target: Target, calendar_id: int | None) -> None:
+def aim(work: Work, row: CaseClock, target: timedelta, calendar_id: int | None) -> None:
     """Aim one clock at a target in the hours of a version of its calendar; a miss of the old one stays."""
     clock = clock_of(work, row)
     _keep_first_miss(row, clock, work)
-    row.target_s, row.calendar_id = target.minutes * 60, calendar_id
-    _write(work, row, clock.aim(timedelta(minutes=target.minutes), hours_of(work, calendar_id)))
+    thresholds.begin_cycle(work, row, clock)
+    row.target_s, row.calendar_id = target // timedelta(seconds=1), calendar_id
+    _write(work, row, clock.aim(target, hours_of(work, calendar_id)))
 
 
-def calendar_of(work: Work, row: CaseClock, target: Target, case: Case) -> int | None:
+def calendar_of(session: Session, row: CaseClock, target: Target, case: Case) -> int | None:
     """Return the calendar version for a clock's new target: the one it counts by, if it stays with that calendar."""
-    if in_force.same_calendar(work.session, row.calendar_id, target.calendar_id):
+    if in_force.same_calendar(session, row.calendar_id, target.calendar_id):
         return row.calendar_id
-    return in_force.calendar(work.session, target.calendar_id, case.opened_at)
+    return in_force.calendar(session, target.calendar_id, case.opened_at)
 
 
 def begin_rounds(work: Work, case: Case) -> None:
@@ -128,6 +129,7 @@ def image(row: CaseClock) -> dict[str, Any]:
 
 def _write(work: Work, row: CaseClock, clock: Clock, *, before: dict[str, Any] | None = None) -> None:
     """Put the clock into its row, and note for the event what it was and is."""
+    thresholds.follow(work, row, clock)
     if row.runs:
         before = before or image(row)
         row.missed += _ends_late(work, row, clock)

@@ -1,5 +1,6 @@
 """Which version of a contract, of a calendar and of a target holds for a case."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,12 +19,14 @@ def contract(session: Session, client_id: int, at: datetime) -> Contract | None:
 
 def targets(session: Session, contract_id: int, *, record_type: str, priority: int) -> dict[str, Target]:
     """Return the target of each promise; one that names the record type goes before the one for any."""
-    rows = select(Target).where(
-        col(Target.contract_id) == contract_id,
-        col(Target.priority) == priority,
-        col(Target.record_type).in_(("", record_type)),
-    )
-    return {row.promise: row for row in session.scalars(rows.order_by(col(Target.record_type), col(Target.promise)))}
+    rows = select(Target).where(col(Target.contract_id) == contract_id, col(Target.priority) == priority)
+    return closest(session.scalars(rows), record_type=record_type, priority=priority)
+
+
+def closest(rows: Iterable[Target], *, record_type: str, priority: int) -> dict[str, Target]:
+    """Return, of all targets of a contract, the one of each promise that fits best."""
+    fitting = (row for row in rows if row.priority == priority and row.record_type in ("", record_type))
+    return {row.promise: row for row in sorted(fitting, key=lambda row: (row.record_type, row.promise))}
 
 
 def calendar(session: Session, calendar_id: int | None, at: datetime) -> int | None:

@@ -87,6 +87,8 @@ class ClockRow(NamedTuple):
     stopped_at: datetime | None
     first_missed_at: datetime | None
     valid_from: datetime
+    kept: int = 0
+    missed: int = 0
 
     def clock(self) -> Clock:
         """Return the clock that the row stands for."""
@@ -138,6 +140,8 @@ def clocks(session: Session, scope: Scope, number: int) -> list[ClockRow]:
             col(CaseClock.stopped_at),
             col(CaseClock.first_missed_at),
             col(Contract.valid_from),
+            col(CaseClock.kept),
+            col(CaseClock.missed),
         )
         .join(Contract, col(Contract.id) == col(CaseClock.contract_id))
         .join(Calendar, col(Calendar.id) == col(CaseClock.calendar_id), isouter=True)

@@ -93,7 +93,8 @@ def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
     turns = casefile.turns(*told)
     with st.container(key="panel_promises"):
         contract = date(rows[0].valid_from, zone, now=now) if rows else ""
-        html.draw("case_promises", clocks=promises.views(rows, now, zone, turns), contract=contract)
+        views = promises.views(rows, now, zone, turns)
+        html.draw("case_promises", clocks=views, contract=contract, rounds=promises.rounds(rows))
         ledger.show(file.client, rows, turns, now=now, zone=zone)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from caselight.core.clock import Clock
 from caselight.core.lateness import NEVER
 from caselight.core.ledger import Turn, What, ledger
+from caselight.core.promises import ROUNDS
 from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment
 from caselight.store.casefile import ClockRow
@@ -45,7 +46,7 @@ def view(row: ClockRow, now: datetime, zone: tzinfo, turns: Sequence[Turn] = ())
     look = "late" if used > target else "attention" if shape == "attention" else ""
     return View(
         name=row.promise[:1].upper() + row.promise[1:],
-        target=duration(target),
+        target=f"every {_brief(target)}" if row.promise in ROUNDS else _brief(target),
         used=duration(used) if used else "0m",
         used_percent=round(100 * used / span, 1),
         target_percent=round(100 * target / span, 1),
@@ -62,6 +63,17 @@ def view(row: ClockRow, now: datetime, zone: tzinfo, turns: Sequence[Turn] = ())
 def most_urgent(views: Sequence[View]) -> View | None:
     """Return the promise that is due first, or the last one where none runs; None where nothing was promised."""
     return min(views, key=lambda each: each.urgency, default=None)
+
+
+def rounds(rows: Iterable[ClockRow]) -> str:
+    """Return how often the customer was told in time, of how often that was owed; empty where it never was."""
+    counts = [(row.promise, row.kept, row.kept + row.missed) for row in rows if row.kept + row.missed]
+    return ", ".join(f"{promise}: {kept} of {owed} kept so far" for promise, kept, owed in counts)
+
+
+def _brief(target: timedelta) -> str:
+    """Return a target without empty minutes: 8h, not 8h 00m."""
+    return duration(target).replace(" 00m", "").replace(" 00h", "")
 
 
 def _due(clock: Clock, now: datetime, zone: tzinfo) -> str:
@@ -83,7 +95,7 @@ def _state(clock: Clock, row: ClockRow, now: datetime) -> tuple[str, str]:
     if state == "missed" and due:
         late = duration((clock.stopped_at or now) - due)
         return (f"missed by {late}", "below") if clock.stopped_at else (f"overdue by {late}", "late")
-    if row.first_missed_at:
+    if row.first_missed_at and row.promise not in ROUNDS:
         return "missed once, then aimed again", "below"
     if state == "met" and due and clock.stopped_at:
         return (

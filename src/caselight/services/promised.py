@@ -11,7 +11,7 @@ from caselight.core.chain import instant
 from caselight.core.clock import Clock
 from caselight.core.hours import BusinessHours
 from caselight.core.promises import PAUSABLE, ROUNDS
-from caselight.services import in_force
+from caselight.services import in_force, thresholds
 from caselight.services.work import Work
 from caselight.store.tables import Case, CaseClock, Contract, Target
 
@@ -55,10 +55,11 @@ def re_aim(work: Work, case: Case) -> None:
 
 def aim(work: Work, row: CaseClock, target: timedelta, calendar_id: int | None) -> None:
     """Aim one clock at a target in the hours of a version of its calendar; a miss of the old one stays."""
-    clock = clock_of(work, row)
+    before, clock = image(row), clock_of(work, row)
     _keep_first_miss(row, clock, work)
+    thresholds.begin_cycle(work, row, clock)
     row.target_s, row.calendar_id = target // timedelta(seconds=1), calendar_id
-    _write(work, row, clock.aim(target, hours_of(work, calendar_id)))
+    _write(work, row, clock.aim(target, hours_of(work, calendar_id)), before=before)
 
 
 def calendar_of(session: Session, row: CaseClock, target: Target, case: Case) -> int | None:
@@ -128,6 +129,7 @@ def image(row: CaseClock) -> dict[str, Any]:
 
 def _write(work: Work, row: CaseClock, clock: Clock, *, before: dict[str, Any] | None = None) -> None:
     """Put the clock into its row, and note for the event what it was and is."""
+    thresholds.follow(work, row, clock)
     if row.runs:
         before = before or image(row)
         row.missed += _ends_late(work, row, clock)

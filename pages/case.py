@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from caselight.ui import case, nav, record, shell
+from caselight.ui import case, nav, quickline, record, shell
 from caselight.ui.case import Places
 
 me = nav.require("case")
 number = case.find(me).id
 head = st.container(key="case_top")
+quickline.show(me, number)
 main, side = st.columns([2.35, 1], gap="small")
 with side:
     places = Places(head, main, st.container(key="case_side"))

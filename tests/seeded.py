@@ -1,4 +1,4 @@
-"""A database to look at: eleven weeks of invented cases that end now, some overdue, some due soon."""
+"""A database to look at: weeks of invented cases that end now, some overdue, some due soon."""
 
 import random
 from datetime import datetime, timedelta
@@ -54,11 +54,11 @@ NOW = (
 )
 
 
-def fill(store: Store, now: datetime, *, seed: int = 7) -> None:
+def fill(store: Store, now: datetime, *, seed: int = 7, weeks: int = 11) -> None:
     """Write clients, teams, people and cases; the ids of all but the cases count from 1 in the order above."""
     dice = random.Random(seed)  # noqa: S311 – invented cases, not a secret
     store.transact(lambda session: _base(session, now))
-    cases = [case for hours in range(77 * 24, 1, -1) for case in _hour(dice, now, now - hours * HOUR)]
+    cases = [case for hours in range(weeks * 7 * 24, 1, -1) for case in _hour(dice, now, now - hours * HOUR)]
     cases += [_open_case(now, row) for row in NOW]
     for start in range(0, len(cases), 500):
         store.transact(lambda session, start=start: write_cases(session, cases[start : start + 500]))

@@ -22,7 +22,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-class Instant(click.ParamType):
+class Instant(click.ParamType[datetime]):
     """An instant with its zone, as ISO 8601 writes it: 2026-11-22T14:05:00Z."""
 
     name = "instant"
@@ -96,7 +96,7 @@ def demo(now: datetime | None, *, live: bool, speed: float) -> None:
 @told
 def import_(file: Path, map_file: Path, *, dry_run: bool, is_json: bool) -> None:
     """Import a log of events or of cases from CSV or CSV.gz, read by a MAP (see docs/importing.md)."""
-    from caselight.services import importing  # noqa: PLC0415 – pandas only when asked for
+    from caselight.services import importing  # noqa: PLC0415 – only when asked for
 
     with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
         report = importing.import_file(

@@ -6,7 +6,7 @@ import pytest
 
 from caselight.core.lifecycle import Status
 from caselight.core.mapping import read
-from caselight.core.mapping_values import readers
+from caselight.core.mapping.values import readers
 from caselight.core.priority import Priority
 from caselight.core.refusal import Refusal
 

@@ -1,5 +1,6 @@
 """An import tried, cut short, repeated, and refused to those who may not."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,11 @@ from import_files import LIFE, NOW, case, cases_file, event, events_file
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from caselight.core import mapping
 from caselight.core.people import SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
 from caselight.services.importing import Report, import_file, read_map
+from caselight.services.importing.write import AIM_S, _Pace
 from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User
@@ -45,14 +48,14 @@ def test_a_case_of_which_the_file_tells_more_is_left_as_it_is_and_named(store: S
 def test_an_import_cut_short_is_finished_by_running_it_again(store: Store, tmp_path: Path) -> None:
     file = events_file(tmp_path, *[event(id=f"A-{number}") for number in range(900)])
 
-    def cut(done: int, _all: int) -> None:
-        raise KeyboardInterrupt(str(done))
+    def cut(share: float) -> None:
+        raise KeyboardInterrupt(round(share * 900))
 
     with pytest.raises(KeyboardInterrupt) as interrupted:
         imported(store, file, progress=cut)
     report = imported(store, file)
 
-    written = int(str(interrupted.value))
+    written = interrupted.value.args[0]
     assert 0 < written < 900
     assert (report.cases_same, report.cases_new) == (written, 900 - written)
     with store.reading() as session:
@@ -65,7 +68,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(store: Store, tmp_p
     report = imported(store, events_file(tmp_path, *LIFE), dry_run=True)
 
     assert (report.cases_new, report.events, report.new_clients) == (1, 10, ("Norvane Telecom",))
-    assert report.to_dict()["dry_run"] is True
+    assert report.as_dict()["dry_run"] is True
     assert set(_counts(store).values()) == {0}
 
 
@@ -74,6 +77,7 @@ def test_a_report_counts_what_an_import_of_both_tables_did(store: Store, tmp_pat
     second = imported(store, cases_file(tmp_path, case()))
 
     assert (first.clients, second.clients, second.teams) == (1, 0, 0)
+    assert first.told().startswith("Imported 1 cases with 10 events from 10 rows of file.csv.")
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.LEAD, Role.AGENT, Role.AUDITOR, Role.CLIENT, Role.WALL], ids=str)
@@ -88,6 +92,25 @@ def test_the_shipped_maps_can_be_read() -> None:
     shipped = Path(files.__file__).parents[1] / "docs" / "maps"
 
     assert [read_map(path).table for path in shipped.glob("bpic2013.toml")] == ["events"]
+
+
+def test_the_map_in_the_docs_can_be_read() -> None:
+    docs = Path(files.__file__).parents[1] / "docs" / "importing.md"
+
+    (shown,) = re.findall(r"```toml\n(.*?)```", docs.read_text("utf-8"), re.DOTALL)
+
+    assert mapping.read(shown).table == "cases"
+
+
+def test_batches_shrink_when_the_database_is_slow_and_never_split_a_case() -> None:
+    pace, sizes = _Pace(), []
+
+    for batch in pace.batches([[None] * 10 for _ in range(200)]):
+        sizes.append(len(batch))
+        pace.took(8 * AIM_S)
+
+    assert sizes[:3] == [30, 3, 1]
+    assert set(sizes[3:]) == {1}
 
 
 def test_a_map_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -12,9 +12,9 @@ from import_files import CASES_HEADER, CASES_MAP, NOW, case, cases_file, event, 
 
 from caselight.core.mapping import Map
 from caselight.core.refusal import Refusal
-from caselight.services import importing_file
-from caselight.services.importing_check import Said, check
-from caselight.services.importing_faults import BadFile, Faults
+from caselight.services.importing import file as csv_file
+from caselight.services.importing.check import Said, check
+from caselight.services.importing.faults import BadFile, Faults
 
 GOOD = case()
 File = tuple[Path, Map]
@@ -23,7 +23,7 @@ File = tuple[Path, Map]
 def read(path: Path, given: Map) -> list[list[Said]]:
     """Do all that an import does before it opens the database."""
     faults = Faults()
-    rows = check(importing_file.read(path, given, faults), given, now=NOW, faults=faults)
+    rows = check(csv_file.read(path, given, faults), given, now=NOW, faults=faults)
     faults.refuse()
     return rows
 
@@ -193,16 +193,17 @@ def test_one_bad_row_after_many_good_ones_is_named_and_nothing_else_is_read_wron
 
 
 def test_two_hundred_faults_are_kept_and_all_are_counted(tmp_path: Path) -> None:
-    with pytest.raises(BadFile, match="And 599 more") as bad:
+    with pytest.raises(BadFile, match=r"600 faults[.] row 2") as bad:
         read(*cases_file(tmp_path, *[case(id=f"A-{number}", prio="x", client="") for number in range(300)]))
 
-    assert (bad.value.count, len(bad.value.faults)) == (600, 200)
+    assert (bad.value.count, len(bad.value.faults), len(bad.value.fields)) == (600, 200, 200)
+    assert list(bad.value.fields.values())[-1] == "And 400 more."
 
 
 def test_a_file_larger_than_the_limit_is_refused_before_it_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing_file, "MOST_BYTES", 1024)
+    monkeypatch.setattr(csv_file, "MOST_BYTES", 1024)
     bomb = gzip.compress(b"a" * 100_000)
 
     for data in (b"a" * 2000, bomb):
@@ -228,7 +229,7 @@ def test_a_time_without_a_zone_needs_one_in_the_map(tmp_path: Path) -> None:
 def test_what_was_found_out_about_the_file_is_said(tmp_path: Path) -> None:
     path = written(tmp_path, CASES_HEADER.replace(",", ";") + ";extra", GOOD.replace(",", ";") + ";1")
 
-    sheet = importing_file.read(path, CASES_MAP, Faults())
+    sheet = csv_file.read(path, CASES_MAP, Faults())
 
     assert sheet.notes == (
         "Read as UTF-8, columns separated by semicolons.",

@@ -223,6 +223,17 @@ def test_undo_puts_back_state_and_clocks_and_keeps_both_events(floor: Floor) -> 
     assert kinds(floor, number) == ["case:logged", "case:waiting", "case:undone"]
 
 
+def test_undoing_a_priority_aims_the_clock_where_it_was(floor: Floor) -> None:
+    number = a_case(floor, priority=3)
+    raised = do(floor, verbs.update, "Mon 12:00", case=number, fields={"priority": 1})
+
+    do(floor, verbs.undo, "Mon 12:00", case=number, seq=raised.version)
+
+    resolution = clock(floor, number)
+    assert (resolution.target_s, resolution.due_at) == (24 * 3600, at("Thu 10:00"))
+    assert resolution.calendar_id is not None
+
+
 def test_undoing_a_log_cancels_the_case(floor: Floor) -> None:
     number = a_case(floor)
 

@@ -1,7 +1,7 @@
 """The figures of the wall, worked out from what was read and the time it is now."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 
@@ -112,15 +112,19 @@ def _first_below(left: float, times: Numbers, survival: Numbers, at_risk: Counts
     return timedelta(seconds=float(times[reached[0]]))
 
 
-def per_hour(opened: Iterable[datetime], now: datetime, zone: tzinfo, *, hours: int) -> list[Judged]:
+def by_hour(opened: Iterable[datetime]) -> Counter[datetime]:
+    """Return how many instants lie in each hour, by its beginning."""
+    return Counter(_hour(at) for at in opened)
+
+
+def per_hour(counts: Mapping[datetime, int], now: datetime, zone: tzinfo, *, hours: int) -> list[Judged]:
     """Return the counts of the last full hours and of the running one, oldest first, each beside its usual.
 
     The hours of the week are those of the zone's clock, the one people work by.
     """
-    counts = Counter(_hour(at) for at in opened)
     asked = [_hour(now) - HOUR * back for back in reversed(range(hours))]
-    counts.update(dict.fromkeys(asked, 0))
-    series = [(at.astimezone(zone), count) for at, count in sorted(counts.items()) if at <= asked[-1]]
+    known = dict.fromkeys(asked, 0) | {at: count for at, count in counts.items() if at <= asked[-1]}
+    series = [(at.astimezone(zone), count) for at, count in sorted(known.items())]
     return judged(series, since=series[-hours][0].date())[-hours:]
 
 

@@ -6,11 +6,12 @@ import unicodedata
 from datetime import UTC, datetime
 
 GENESIS = "0" * 64
+ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
 def canonical(value: object) -> bytes:
-    """Return the one JSON text of a value: NFC, sorted keys, no spaces, instants as UTC with Z; floats are refused."""
-    return json.dumps(_plain(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    """Return the one JSON text of a value: NFC, sorted keys, no spaces, instants as UTC with Z; no floats."""
+    return ENCODE(_plain(value)).encode()
 
 
 def link(prev: str, meta: object) -> str:
@@ -25,7 +26,9 @@ def commitment(salt: bytes, text: str) -> str:
 
 def _plain(value: object) -> object:
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
+        return value if value.isascii() else unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, datetime):
         return instant(value)
     if isinstance(value, float):
@@ -34,7 +37,7 @@ def _plain(value: object) -> object:
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_plain(item) for item in value]
-    return value
+    raise TypeError(f"{type(value).__name__} has no canonical text")
 
 
 def instant(at: datetime) -> str:

@@ -17,15 +17,18 @@ def check(password: str, *, login: str = "") -> None:
     """Raise a Refusal that says how to choose a better password; the longer, the better, is all there is to it."""
     if len(password) < SHORTEST:
         raise _refused(f"The password has {len(password)} characters. Use {SHORTEST} or more; a few words do well.")
-    if is_too_long(password):
+    if not fits(password):
         raise _refused(f"The password is longer than {LONGEST} bytes. Use a shorter one.")
     if len(_own_part(password.casefold(), login.casefold())) < OWN:
         raise _refused("The password is one of the first anybody would try. Add words that only you would think of.")
 
 
-def is_too_long(password: str) -> bool:
-    """Say whether bcrypt would refuse the password, or stop reading it half-way."""
-    return "\0" in password or len(password.encode("utf-8", "replace")) > LONGEST
+def fits(password: str) -> bool:
+    """Say whether bcrypt would read the password to its end."""
+    try:
+        return "\0" not in password and len(password.encode()) <= LONGEST
+    except UnicodeEncodeError:  # half a character
+        return False
 
 
 def _own_part(password: str, login: str) -> str:

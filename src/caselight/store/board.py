@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Scope
-from caselight.store.scoping import IS_OPEN, within
+from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
 COLUMNS: tuple[Any, ...] = (
@@ -36,17 +36,17 @@ COLUMNS: tuple[Any, ...] = (
 
 
 def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
-    """Return every open case in scope with its unstopped promises, oldest first."""
+    """Return every open case in scope with its unstopped promises, oldest first, by the partial index `cases_open`."""
     statement = (
         select(*COLUMNS)
-        .join(Client, col(Client.id) == col(Case.client_id))
+        .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
         .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
         .join(User, col(User.id) == col(Case.owner_id), isouter=True)
         .where(IS_OPEN)
-        .order_by(col(Case.id))
+        .order_by(unsearched(col(Case.id)))
     )
     promises = running_promises(session, scope)
-    rows = session.execute(within(statement, col(Case.client_id), scope))
+    rows = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
     return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows.mappings()]
 
 
@@ -56,6 +56,7 @@ def running_promises(session: Session, scope: Scope) -> dict[int, list[RunningPr
         col(CaseClock.case_id), col(CaseClock.promise), col(CaseClock.due_at), col(CaseClock.target_s)
     ).where(col(CaseClock.stopped_at).is_(None))
     found: defaultdict[int, list[RunningPromise]] = defaultdict(list)
-    for case_id, promise, due_at, target_s in session.execute(within(statement, col(CaseClock.client_id), scope)):
+    rows = session.execute(within(statement, unsearched(col(CaseClock.client_id)), scope))
+    for case_id, promise, due_at, target_s in rows:
         found[case_id].append(RunningPromise(promise, due_at, timedelta(seconds=target_s)))
     return found

@@ -41,11 +41,17 @@ def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     """Write cases, chained events, texts and clocks; return the numbers. One case may name only earlier ones."""
     taken = _numbers(session, cases)
     rows = [_rows(whole, number) for whole, number in zip(cases, taken, strict=True)]
-    _insert(session, Event, [event for row in rows for event in row.events])
-    _insert(session, Case, [row.case for row in rows])
-    _insert(session, CaseClock, [clock for row in rows for clock in row.clocks])
-    _insert(session, EventText, list(_texts(session, rows)))
+    insert_rows(session, Event, [event for row in rows for event in row.events])
+    insert_rows(session, Case, [row.case for row in rows])
+    insert_rows(session, CaseClock, [clock for row in rows for clock in row.clocks])
+    insert_rows(session, EventText, list(_texts(session, rows)))
     return taken
+
+
+def insert_rows(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
+    """Insert rows without making objects of them; none is nothing to do."""
+    if rows:
+        session.execute(insert(inspect(model).local_table), rows)
 
 
 def _numbers(session: Session, cases: Sequence[WholeCase]) -> list[int]:
@@ -90,11 +96,6 @@ def _texts(session: Session, rows: Sequence[_Rows]) -> Iterator[dict[str, Any]]:
         ids = select(col(Event.case_id), col(Event.seq), col(Event.id)).where(col(Event.case_id).in_(some))
         for number, seq, event_id in session.execute(ids):
             yield from ({"event_id": event_id, **row} for row in told.get((number, seq), ()))
-
-
-def _insert(session: Session, model: type[SQLModel], rows: list[dict[str, Any]]) -> None:
-    if rows:
-        session.execute(insert(inspect(model).local_table), rows)
 
 
 @cache

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlmodel import Session, col
 
-from caselight.core.lifecycle import LEFT_OUT
+from caselight.core.lifecycle import LEFT_OUT, OPEN
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.core.refusal import NotFound
 from caselight.core.wording import number
-from caselight.store.scoping import within
+from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
 COUNTS = col(Case.status).not_in(LEFT_OUT)
@@ -87,6 +87,17 @@ def decided_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return or_(met_between(since, until), missed_between(since, until))
 
 
+def decided_since(since: datetime) -> ColumnElement[bool]:
+    """Join a case to its resolution clock where that may have been met or missed since an instant.
+
+    A miss is never later than the stop, so these are the clocks stopped since and those running: each half found by
+    `clocks_stopped`. The promise is said in both, not beside them, or SQLite walks all clocks of that promise.
+    """
+    is_resolution = col(CaseClock.promise) == Promise.RESOLUTION
+    halves = (stopped_at >= since, stopped_at.is_(None))
+    return and_(col(CaseClock.case_id) == col(Case.id), or_(*(and_(is_resolution, half) for half in halves)))
+
+
 POPULATIONS = {
     "resolved": resolved_between,
     "opened": opened_between,
@@ -114,7 +125,7 @@ def rows(session: Session, scope: Scope, wanted: Wanted, *, page: int, size: int
             col(Case.external_id),
         )
         .select_from(Case)
-        .join(Client, col(Client.id) == col(Case.client_id))
+        .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
         .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
         .join(User, col(User.id) == col(Case.owner_id), isouter=True)
         .order_by(col(Case.opened_at).desc(), col(Case.id).desc())
@@ -133,12 +144,14 @@ def total(session: Session, scope: Scope, wanted: Wanted) -> int:
 def narrowed(statement: AnySelect, scope: Scope, wanted: Wanted) -> AnySelect:
     """Return a statement on cases narrowed to the scope and to what is wanted."""
     statement = within(statement, col(Case.client_id), scope)
-    if any(name.startswith("sla") for name, _, _ in wanted.between):
-        statement = statement.join(CaseClock, HAS_RESOLUTION_CLOCK)
+    if decided := [since for name, since, _ in wanted.between if name.startswith("sla")]:
+        statement = statement.join(CaseClock, decided_since(max(decided)))
     for name, since, until in wanted.between:
         statement = statement.where(POPULATIONS[name](since, until))
     for column, values in _among(wanted):
         statement = statement.where(column.in_(sorted(values)))
+    if wanted.statuses and all(status in OPEN for status in wanted.statuses):
+        statement = statement.where(IS_OPEN)
     return statement.where(_says(wanted.words)) if wanted.words.strip() else statement
 
 

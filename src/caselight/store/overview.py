@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, inspect, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, select, union_all
 from sqlmodel import Session, col
 
 from caselight.core.board import Life
@@ -12,7 +12,7 @@ from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
 from caselight.store.caselist import AnySelect
-from caselight.store.scoping import within
+from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Contract, Event
 
 Priorities = Collection[int]
@@ -40,28 +40,32 @@ def lives(
     session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
 ) -> list[Life]:
     """Return the cases resolved in [since, until) and those not yet resolved at its end, as they stood then."""
-    unresolved = or_(col(Case.resolved_at).is_(None), col(Case.resolved_at) >= until)
-    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(
-        or_(caselist.resolved_between(since, until), and_(caselist.COUNTS, col(Case.opened_at) < until, unresolved))
-    )
-    found = session.execute(_of(statement, scope, priorities))
     return [
         Life(opened_at, resolved_at if resolved_at and resolved_at < until else None)
-        for opened_at, resolved_at in found
+        for opened_at, resolved_at in session.execute(alive(scope, priorities=priorities, since=since))
+        if opened_at < until
     ]
+
+
+def alive(scope: Scope, *, priorities: Priorities = (), since: datetime) -> CompoundSelect[datetime, datetime | None]:
+    """Select the cases resolved since an instant by `cases_resolved`, and those open by `cases_open`."""
+    opened, resolved = col(Case.opened_at), col(Case.resolved_at)
+    halves = ((caselist.COUNTS, resolved >= since), (IS_OPEN,))
+    return union_all(*(_of(select(opened, resolved).where(*half), scope, priorities) for half in halves))
 
 
 def promises_kept(
     session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
 ) -> list[Kept]:
     """Return per client how many resolution promises were met and missed in [since, until)."""
+    client = unsearched(col(Case.client_id))
     met, missed = (_count(kind(since, until)) for kind in (caselist.met_between, caselist.missed_between))
     statement = (
-        select(col(Case.client_id), met, missed)
+        select(client, met, missed)
         .select_from(Case)
-        .join(CaseClock, caselist.HAS_RESOLUTION_CLOCK)
+        .join(CaseClock, caselist.decided_since(since))
         .where(caselist.decided_between(since, until))
-        .group_by(col(Case.client_id))
+        .group_by(client)
     )
     return [Kept(*row) for row in session.execute(_of(statement, scope, priorities))]
 
@@ -113,10 +117,11 @@ def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: 
 
     What is open now, put back by what happened since: the first event after the instant follows the state at it.
     """
+    case_id = unsearched(col(Event.case_id))  # by the index `events_at`
     moved = (
-        select(col(Event.case_id), func.min(col(Event.seq)).label("seq"))
-        .where(col(Event.at) > at, col(Event.case_id).is_not(None))
-        .group_by(col(Event.case_id))
+        select(case_id.label("case_id"), func.min(col(Event.seq)).label("seq"))
+        .where(col(Event.at) > at, case_id.is_not(None))
+        .group_by(case_id)
         .subquery()
     )
     was_open = and_(col(Event.case_id) == moved.c.case_id, col(Event.seq) == moved.c.seq - 1)
@@ -126,13 +131,13 @@ def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: 
         .join(Case, col(Case.id) == moved.c.case_id)
         .join(Event, was_open, isouter=True)
     )
-    now = select(func.count()).select_from(Case).where(col(Case.status).in_(OPEN))
+    now = select(func.count()).select_from(Case).where(IS_OPEN)
     before, after = session.execute(_of(then, scope, priorities)).one()
     return int(session.execute(_of(now, scope, priorities)).scalar_one() + before - after)
 
 
 def _of(statement: AnySelect, scope: Scope, priorities: Priorities) -> AnySelect:
-    statement = within(statement, col(Case.client_id), scope)
+    statement = within(statement, unsearched(col(Case.client_id)), scope)
     return statement.where(col(Case.priority).in_(sorted(priorities))) if priorities else statement
 
 

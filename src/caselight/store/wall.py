@@ -14,20 +14,28 @@ from caselight.core.lateness import OpenCase
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.store import board, overview
-from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, AnySelect, due_at, missed_at, stopped_at
+from caselight.store.caselist import (
+    COUNTS,
+    HAS_RESOLUTION_CLOCK,
+    AnySelect,
+    decided_since,
+    due_at,
+    missed_at,
+    stopped_at,
+)
 from caselight.store.overview import Agreed
-from caselight.store.scoping import within
-from caselight.store.tables import Case, CaseClock, Client, Heartbeat
+from caselight.store.scoping import unsearched, within
+from caselight.store.tables import Case, CaseClock, Heartbeat
 
 BEFORE = timedelta(weeks=8, days=1)
 CLEAR_WITHIN = timedelta(days=7)
 client = col(CaseClock.client_id)
-IS_RESOLUTION = col(CaseClock.promise) == Promise.RESOLUTION
+BY_CLIENT = unsearched(client)
 IS_SETTLED = or_(stopped_at.is_not(None), col(CaseClock.first_missed_at).is_not(None))
 PROMISED = (client, due_at, stopped_at, col(CaseClock.first_missed_at))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # equal to itself only: what is worked out from one is kept by it
 class Snapshot:
     """Everything on the wall that changes with the data; what changes with time alone is worked out from it."""
 
@@ -40,7 +48,7 @@ class Snapshot:
     late_until: datetime | None  # when the last late promise stopped
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Past:
     """The eight weeks before today."""
 
@@ -69,16 +77,14 @@ def past(session: Session, scope: Scope, *, hour: datetime) -> Past:
 
 
 def lives(session: Session, scope: Scope, *, since: datetime) -> list[Life]:
-    """Return the cases opened, resolved or open since an instant, each half by its own index."""
-    alive = or_(col(Case.opened_at) >= since, col(Case.resolved_at) >= since, col(Case.resolved_at).is_(None))
-    statement = select(col(Case.opened_at), col(Case.resolved_at)).where(COUNTS, alive)
-    return [Life(*row) for row in session.execute(within(statement, col(Case.client_id), scope))]
+    """Return the cases opened, resolved or open since an instant."""
+    return [Life(*row) for row in session.execute(overview.alive(scope, since=since))]
 
 
 def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]:
     """Return when resolution promises were missed since an instant, those still running left out."""
-    statement = _counting(missed_at).where(IS_SETTLED, missed_at >= since)
-    return list(session.scalars(within(statement, client, scope)))
+    statement = _counting(missed_at, on=decided_since(since)).where(IS_SETTLED, missed_at >= since)
+    return list(session.scalars(within(statement, BY_CLIENT, scope)))
 
 
 def settled(session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: datetime) -> list[tuple[int, int, int]]:
@@ -90,37 +96,30 @@ def settled(session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: d
     first = min(months.values())
     met, missed = and_(missed_at.is_(None), stopped_at >= since), missed_at >= since
     statement = (
-        _counting(client, _count(met), _count(missed))
-        .where(IS_SETTLED, or_(stopped_at >= first, due_at >= first, col(CaseClock.first_missed_at) >= first))
-        .group_by(client)
+        _counting(BY_CLIENT, _count(met), _count(missed), on=decided_since(first)).where(IS_SETTLED).group_by(BY_CLIENT)
     )
-    return [(row[0], row[1], row[2]) for row in session.execute(within(statement, client, scope))]
+    return [(row[0], row[1], row[2]) for row in session.execute(within(statement, BY_CLIENT, scope))]
 
 
 def running(session: Session, scope: Scope) -> list[Promised]:
-    """Return the resolution clocks that run and have not been missed on record, by the index `clocks_running`."""
-    statement = _counting(*PROMISED).where(stopped_at.is_(None), due_at.is_not(None), ~IS_SETTLED)
-    return [Promised(*row) for row in session.execute(within(statement, client, scope))]
+    """Return the resolution clocks that run and have not been missed on record, by the index `clocks_stopped`."""
+    statement = _counting(*PROMISED).where(stopped_at.is_(None), col(CaseClock.first_missed_at).is_(None))
+    found = session.execute(within(statement, BY_CLIENT, scope))
+    return [Promised(*row) for row in found if row.due_at]  # asked of SQLite, it would walk the index of due instants
 
 
 def due_today(session: Session, scope: Scope, *, hour: datetime, zone: tzinfo) -> list[Promised]:
     """Return the resolution clocks that fall due today, by the index `clocks_due`."""
     began = midnight(hour, zone)
     statement = _counting(*PROMISED).where(due_at >= began, due_at < midnight(began + DAY * 1.5, zone))
-    return [Promised(*row) for row in session.execute(within(statement, client, scope))]
+    return [Promised(*row) for row in session.execute(within(statement, BY_CLIENT, scope))]
 
 
 def late_until(session: Session, scope: Scope, *, since: datetime) -> datetime | None:
-    """Return when a late promise last stopped, of any kind, since an instant."""
-    statement = select(func.max(stopped_at)).where(stopped_at >= since, stopped_at > due_at)
-    found: datetime | None = session.scalar(within(statement, client, scope))
+    """Return when a late promise last stopped, of any kind, since an instant, by the index `clocks_stopped`."""
+    ended_late = and_(col(CaseClock.promise).in_(tuple(Promise)), stopped_at >= since, stopped_at > due_at)
+    found: datetime | None = session.scalar(within(select(func.max(stopped_at)).where(ended_late), BY_CLIENT, scope))
     return found
-
-
-def clients(session: Session, scope: Scope) -> list[tuple[int, str]]:
-    """Return the clients in scope by number and name."""
-    statement = select(col(Client.id), col(Client.name)).order_by(col(Client.name))
-    return [(row[0], row[1]) for row in session.execute(within(statement, col(Client.id), scope))]
 
 
 def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
@@ -128,8 +127,8 @@ def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
     return session.scalar(select(col(Heartbeat.at)).where(col(Heartbeat.name) == name))
 
 
-def _counting(*columns: Any) -> AnySelect:  # noqa: ANN401 – columns
-    return select(*columns).select_from(CaseClock).join(Case, HAS_RESOLUTION_CLOCK).where(COUNTS, IS_RESOLUTION)
+def _counting(*columns: Any, on: ColumnElement[bool] = HAS_RESOLUTION_CLOCK) -> AnySelect:  # noqa: ANN401 – columns
+    return select(*columns).select_from(CaseClock).join(Case, on).where(COUNTS)
 
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:

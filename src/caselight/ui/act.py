@@ -1,18 +1,22 @@
 """The door for what people do: it adds who, when and which request, and keeps the answer for the next run."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from threading import Lock
+from typing import Any, TypeVar, cast
 from uuid import uuid4
 
 import streamlit as st
 
+from caselight.core.people import Principal
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
 from caselight.services import desk, sessions
 from caselight.services.desk import Done, Verb
 from caselight.ui import data
 
+T = TypeVar("T")
 DOUBLE_CLICK = timedelta(seconds=3)  # the same contents from the same form within this are one act
 SHOWN_FOR = timedelta(seconds=60)  # as long as an act can be undone
 
@@ -28,11 +32,12 @@ class Flash:
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """The last request of a form: its key stays the same until it is done, so that a retry is no second act."""
+    """What this person asked for last: its key stays the same until it is done, so that a retry is no second act."""
 
     key: str
     contents: str
     done_at: datetime | None = None
+    answer: object = None
 
 
 def do(
@@ -49,24 +54,26 @@ def do(
     `form` names the place it comes from: its refusal is kept for `refusal(form)`, and its double click is one act.
     `said` is the sentence shown afterwards instead of "C-48213 resolved.".
     """
-    actor, now = data.actor(), data.now()
-    if actor is None:
-        st.logout()
-        return None
-    sessions.touch(data.store(), data.token(), now=now)
     form = form or f"{verb.__name__}:{case}"
-    request = _request(form, repr((verb.__name__, case, sorted(given.items()))), now)
-    try:
-        done = desk.perform(
-            data.store(), verb, actor=actor, now=now, request=request.key, case=case, seen=seen, **given
-        )
-    except Refusal as refused:  # a Conflict says who changed what; the draft stays where it was typed
-        st.session_state[_refused(form)] = refused
-        return None
-    data.look_again()
-    st.session_state.pop(_refused(form), None)
-    st.session_state[_sent(form)] = replace(request, done_at=now)
-    tell(said or f"{reference(done.case_id)} {done.kind.removeprefix('case:').replace('_', ' ')}.", done=done)
+
+    def perform(actor: Principal, now: datetime, request: str) -> Done:
+        return desk.perform(data.store(), verb, actor=actor, now=now, request=request, case=case, seen=seen, **given)
+
+    done = _once(form, repr((verb.__name__, case, sorted(given.items()))), perform)
+    if done:
+        tell(said or f"{reference(done.case_id)} {done.kind.removeprefix('case:').replace('_', ' ')}.", done=done)
+    return done
+
+
+def configure(change: Callable[..., T], *args: object, form: str, said: str, **given: object) -> T | None:
+    """Make an admin's change, `change(store, *args, actor=, now=, **given)`; None when it was refused."""
+
+    def perform(actor: Principal, now: datetime, _request: str) -> T:
+        return change(data.store(), *args, actor=actor, now=now, **given)
+
+    done = _once(form, repr((change.__name__, args, sorted(given.items()))), perform)
+    if st.session_state.get(_refused(form)) is None:
+        tell(said)
     return done
 
 
@@ -91,19 +98,38 @@ def forget(form: str) -> None:
     st.session_state.pop(_refused(form), None)
 
 
-def _request(form: str, contents: str, now: datetime) -> _Request:
-    """Return the request of this click: the form's last one if that is not done, or was done a moment ago."""
-    last: _Request | None = st.session_state.get(_sent(form))
-    if last and last.contents == contents and (last.done_at is None or now - last.done_at < DOUBLE_CLICK):
+def _once(form: str, contents: str, perform: Callable[[Principal, datetime, str], T]) -> T | None:
+    """Act as whoever holds this browser's cookie, asked anew; a double click is answered with what the first did."""
+    actor, now = data.actor(), data.now()
+    if actor is None:
+        st.logout()
+        return None
+    sessions.touch(data.store(), data.token(), now=now)
+    lock: Lock = st.session_state.setdefault("acting", Lock())
+    with lock:  # the second click of two waits for the first, and is answered below
+        request = _request(f"{form} {contents}")
+        if request.done_at:
+            return cast("T", request.answer)
+        try:
+            answer = perform(actor, now, request.key)
+        except Refusal as refused:  # a Conflict says who changed what; the draft stays where it was typed
+            st.session_state[_refused(form)] = refused
+            return None
+        st.session_state["request"] = replace(request, done_at=now, answer=answer)
+    data.look_again()
+    st.session_state.pop(_refused(form), None)
+    return answer
+
+
+def _request(contents: str) -> _Request:
+    """Return this person's last request if this is the same and not one of a while ago, else a new one."""
+    last: _Request | None = st.session_state.get("request")
+    if last and last.contents == contents and (last.done_at is None or data.now() - last.done_at < DOUBLE_CLICK):
         return last
     request = _Request(uuid4().hex, contents)
-    st.session_state[_sent(form)] = request
+    st.session_state["request"] = request
     return request
 
 
 def _refused(form: str) -> str:
     return f"refused:{form}"
-
-
-def _sent(form: str) -> str:
-    return f"sent:{form}"

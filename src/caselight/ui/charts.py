@@ -81,6 +81,12 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
     return _themed(alt.layer(*layers), look)
 
 
+def spec(chart: Layer) -> dict[str, Any]:
+    """Return the chart as Vega-Lite with its data, to be kept: turning it into one costs more than all the rest."""
+    made: dict[str, Any] = chart.to_dict()
+    return made
+
+
 def _usual(each: Bucket) -> str:
     return "not known yet" if each.low is None else f"{each.low:.0f}–{each.high:.0f}"
 
@@ -187,9 +193,9 @@ def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, *, lifted: bool)
         fill=ink("panel"),
         opacity=1,
     )
-    place = {"dx": look.dot, "dy": -look.text} if lifted else {"dx": -look.dot * 1.2}
+    right, down = (look.dot, -look.text) if lifted else (-look.dot * 1.2, 0)
     words = alt.Chart(rows).mark_text(
-        text=look.so_far, fontSize=look.text, align="right", color=ink("muted"), baseline="middle", **place
+        text=look.so_far, fontSize=look.text, align="right", color=ink("muted"), baseline="middle", dx=right, dy=down
     )
     return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
 

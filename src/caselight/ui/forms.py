@@ -1,17 +1,20 @@
 """Fields of a record template as native widgets: guidance beside each, its error in the same place, the text kept."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from caselight.core import instant
 from caselight.core.records import FormField, Template, form_fields, validate
 from caselight.core.refusal import Refusal
 from caselight.ui import act, data, html
 
+Details = dict[str, Any]
 YES_NO = ("Yes", "No")
+STRICT = ("client", "record_type", "team", "owner")  # names that must stand for something we have
 TODAY = "%H:%M"
 
 
@@ -21,21 +24,41 @@ def show(
     *,
     offers: Mapping[str, Collection[str]] | None = None,
     errors: Mapping[str, str] | None = None,
-    is_narrow: bool = False,
 ) -> None:
-    """Draw fields, their drafts kept in the session under the form's name until `forget`."""
+    """Draw fields one below the other, guidance or error under each."""
     for about in fields:
-        error = (errors or {}).get(about.name, "")
-        with st.container(key=f"{'wrong' if error else 'field'}_{key_of(form, about.name)}"):
-            if is_narrow:
-                _widget(form, about, (offers or {}).get(about.offers, ()))
-                html.draw("form_hint", guidance=about.guidance, owed=about.owed, error=error)
-                continue
-            left, right = st.columns([1.45, 1], vertical_alignment="top")
-            with left:
-                _widget(form, about, (offers or {}).get(about.offers, ()))
-            with right:
-                html.draw("form_hint", guidance=about.guidance, owed=about.owed, error=error)
+        with place(form, about.name, errors or {}):
+            widget(form, about, (offers or {}).get(about.offers, ()))
+            hint([about], errors or {})
+
+
+def show_in_rows(
+    form: str,
+    rows: Iterable[Sequence[FormField]],
+    *,
+    offers: Mapping[str, Collection[str]] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> None:
+    """Draw rows of fields, the guidance of each row's last field, or its errors, to the right of it."""
+    for row in rows:
+        left, right = st.columns([1.45, 1], gap="medium")
+        with left:
+            for column, about in zip(st.columns(len(row)), row, strict=True):
+                with column, place(form, about.name, errors or {}):
+                    widget(form, about, (offers or {}).get(about.offers, ()))
+        with right, st.container(key=f"beside_{key_of(form, row[0].name)}"):
+            hint(row, errors or {})
+
+
+def place(form: str, name: str, errors: Mapping[str, str]) -> DeltaGenerator:
+    """Return the place of a field, marked where something is wrong with it."""
+    return st.container(key=f"{'wrong' if name in errors else 'field'}_{key_of(form, name)}")
+
+
+def hint(row: Sequence[FormField], errors: Mapping[str, str]) -> None:
+    """Draw what is wrong in a row, or else the guidance of its last field."""
+    wrong = [errors[about.name] for about in row if about.name in errors]
+    html.draw("form_hint", guidance=row[-1].guidance, owed=row[-1].owed, errors=wrong)
 
 
 def key_of(form: str, name: str) -> str:
@@ -70,16 +93,24 @@ def local(value: Any, zone: tzinfo) -> str:  # noqa: ANN401 – a stored instant
     return f"{instant.read(value).astimezone(zone):%Y-%m-%d %H:%M}"
 
 
-def checked(form: str, template: type[Template], typed: Mapping[str, Any], zone: tzinfo) -> dict[str, Any] | None:
-    """Return the typed values ready to be saved, cleared ones as None; None when one is wrong, its sentence kept."""
-    said = {name: value for name, value in typed.items() if value not in ("", [], None)}
-    try:
-        clean = validate(template, _timed(template, said, zone), stage=None, now=data.now(), zone=zone)
-    except Refusal as refused:
-        st.session_state[_local(form)] = refused
-        return None
-    st.session_state.pop(_local(form), None)
-    return {name: clean.get(name) for name in typed}
+def checked(form: str, parts: Iterable[tuple[type[Template], Mapping[str, Any]]], zone: tzinfo) -> list[Details] | None:
+    """Return what was typed ready to be saved, cleared fields as None; or None with the sentences kept."""
+    clean: list[Details] = []
+    faults: dict[str, str] = {}
+    for template, typed in parts:
+        said = {name: value for name, value in typed.items() if value not in ("", [], None)}
+        try:
+            kept = validate(template, _timed(template, said, zone), stage=None, now=data.now(), zone=zone)
+        except Refusal as refused:
+            faults |= refused.fields
+            continue
+        clean.append({name: kept.get(name) for name in typed})
+    if not faults:
+        st.session_state.pop(_local(form), None)
+        return clean
+    count = f"{len(faults)} field{'s' * (len(faults) > 1)} to correct. Everything you typed is kept."
+    st.session_state[_local(form)] = Refusal(count, fields=faults)
+    return None
 
 
 def refusal(form: str) -> Refusal | None:
@@ -96,20 +127,26 @@ def forget(form: str, template: type[Template]) -> None:
     act.forget(form)
 
 
-def _widget(form: str, about: FormField, offered: Collection[str]) -> None:
+def widget(form: str, about: FormField, offered: Collection[str] = ()) -> None:
+    """Draw one field by its kind; its draft lives as long as the session, or until `forget`."""
     key, label = key_of(form, about.name), about.label
     options = [choice.label for choice in about.choices] or list(offered)
     if about.kind == "text":
-        st.text_area(label, key=key, height=86, placeholder=about.owed)
+        st.text_area(label, key=key, height=86, placeholder=about.owed, persist_state="session")
     elif about.kind == "many":
         kept = st.session_state.get(key) or []
         st.multiselect(
-            label, [*dict.fromkeys([*options, *kept])], key=key, accept_new_options=True, placeholder=about.owed
+            label,
+            [*dict.fromkeys([*options, *kept])],
+            key=key,
+            accept_new_options=True,
+            placeholder=about.owed,
+            persist_state="session",
         )
     elif about.kind == "yes/no" or options:
-        _select(label, key, options or list(YES_NO), accepts_new=bool(about.offers) and about.offers == "services")
+        _select(label, key, options or list(YES_NO), accepts_new=bool(about.offers) and about.name not in STRICT)
     else:
-        st.text_input(label, key=key, placeholder=_placeholder(about))
+        st.text_input(label, key=key, placeholder=_placeholder(about), persist_state="session")
 
 
 def _select(label: str, key: str, options: list[str], *, accepts_new: bool) -> None:
@@ -118,7 +155,15 @@ def _select(label: str, key: str, options: list[str], *, accepts_new: bool) -> N
         options = [kept, *options] if accepts_new else options
     if kept not in options:
         st.session_state[key] = None
-    st.selectbox(label, options, key=key, index=None, placeholder="", accept_new_options=accepts_new)
+    st.selectbox(
+        label,
+        options,
+        key=key,
+        index=None,
+        placeholder="",
+        accept_new_options=accepts_new,
+        persist_state="session",
+    )
 
 
 def _placeholder(about: FormField) -> str:

@@ -26,5 +26,6 @@ def render(template: str, **values: object) -> Markup:
 
 
 def draw(template: str, *, width: Literal["stretch", "content"] = "stretch", **values: object) -> None:
-    """Put the template on the page; `width="content"` lets it sit in a row."""
-    st.html(str(render(template, **values)), width=width)
+    """Put the template on the page, if it says anything; `width="content"` lets it sit in a row."""
+    if said := render(template, **values).strip():
+        st.html(str(said), width=width)

@@ -82,7 +82,7 @@ def _edit(me: Principal, file: CaseFile) -> None:
             st.button("Take theirs", key="take_theirs", on_click=_end, args=(file.id,))
     offers = {"services": data.read(suggest.services, me.scope, file.client_id)}
     errors = refused.fields if refused else {}
-    forms.show(form, (*form_fields(_template(file)), *COMMON), offers=offers, errors=errors, is_narrow=True)
+    forms.show(form, (*form_fields(_template(file)), *COMMON), offers=offers, errors=errors)
     with st.container(horizontal=True):
         seen = st.session_state[_editing(file.id)]
         st.button("Save", type="primary", key="record_save", on_click=_save, args=(file, seen))
@@ -99,13 +99,13 @@ def _begin(file: CaseFile) -> None:
 def _save(file: CaseFile, seen: int) -> None:
     """Send the fields that were changed in the form, and no other: what others changed meanwhile stays theirs."""
     form, zone = _form(file.id), data.zone()
-    fields: dict[str, Any] = {}
-    for template, _ in _both(file):
-        only = forms.changed(form, template)
-        checked = forms.checked(form, template, forms.given(form, template, only=only), zone)
-        if checked is None:
-            return
-        fields |= checked if template is Standard else {"details": checked} if checked else {}
+    templates = [template for template, _ in _both(file)]
+    typed = [(each, forms.given(form, each, only=forms.changed(form, each))) for each in templates]
+    checked = forms.checked(form, typed, zone)
+    if checked is None:
+        return
+    details, standard = checked
+    fields = standard | ({"details": details} if details else {})
     if not fields:
         act.tell("Nothing was changed.")
         _end(file.id)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
-from caselight.core.people import Principal
+from caselight.core.people import Principal, Right
 from caselight.ui import act, data, html
 
 REFRESH_S = 3
@@ -15,7 +15,7 @@ def frame(me: Principal) -> None:
     """Draw what stands on every page, before the page itself."""
     html.draw("brand")
     with st.container(key="me"), st.popover(_initials(me.name)):
-        html.draw("me", name=me.name, role=me.role, zone=str(data.zone()))
+        html.draw("me", name=me.name, role=me.role, zone=str(data.zone()), has_wall=me.may(Right.WALL))
         st.button("Sign out", on_click=st.logout, key="sign_out", width="stretch")
 
 

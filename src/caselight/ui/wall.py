@@ -1,8 +1,11 @@
 """The wall: one screen for a room, drawn anew every three seconds and read anew only when the data changed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from math import isfinite
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -12,11 +15,13 @@ from caselight.core.baseline import Judged, Usual
 from caselight.core.board import Speed, Standing
 from caselight.core.people import Principal, Scope
 from caselight.core.wording import duration
+from caselight.store import suggest, wall_links
 from caselight.store import wall as reads
 from caselight.store.wall import Past, Snapshot
 from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
 
 HOURS = 12
+KEPT = 32  # pictures, for as many different walls
 TICK_EVERY = 3
 SCALES = (0.5, 4.0)
 LEAST_HISTORY = timedelta(weeks=4)
@@ -47,22 +52,25 @@ def chosen(me: Principal) -> Options:
     """Read the address; what it may not choose, or cannot mean, falls back to the ordinary."""
     asked = st.query_params
     wanted = {name.casefold() for name in asked.get_all("client")}
-    known = data.read(reads.clients, me.scope)
-    found = {number: name for number, name in known if {str(number), name.casefold()} & wanted}
+    known = data.read(suggest.clients, me.scope)
+    found = {each.id: each.name for each in known if {str(each.id), each.name.casefold()} & wanted}
+    link = data.read(wall_links.of_session, me.scope, me.session_id)
     return Options(
         theme="light" if asked.get("theme") == "light" else "dark",
         scale=_scale(asked.get("scale", "1")),
         scope=me.scope.narrowed(found),
         clients=", ".join(found.values()) or "All clients",
         zone=data.zone(),
+        hides_owners=link is not None and link.hides_owners,
     )
 
 
 def _scale(asked: str) -> float:
     try:
-        return min(max(float(asked), SCALES[0]), SCALES[1])
+        scale = float(asked)
     except ValueError:
         return 1.0
+    return min(max(scale, SCALES[0]), SCALES[1]) if isfinite(scale) else 1.0
 
 
 def _draw(options: Options) -> None:
@@ -76,7 +84,7 @@ def _draw(options: Options) -> None:
         html.draw("wall_tiles", tiles=_tiles(options, seen, past, now))
         html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=options.hides_owners))
         html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
-        _chart(options, seen, past, now)
+        _chart(options, seen, past, hour)
 
 
 def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
@@ -127,7 +135,7 @@ def _usual(past: Past, now: datetime, zone: ZoneInfo) -> _Usual:
     return _usual_at(past, now.replace(minute=now.minute - now.minute % 10, second=0, microsecond=0), zone)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT)
 def _usual_at(past: Past, at: datetime, zone: ZoneInfo) -> _Usual:
     return _Usual(
         board.open_usual(past.lives, at, zone),
@@ -148,22 +156,32 @@ def _standings(seen: Snapshot, now: datetime) -> list[Standing]:
     ]
 
 
-def _chart(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
-    began = now - board.DAY
-    opened = [life.opened_at for life in past.lives if life.opened_at < began]
-    opened += [life.opened_at for life in seen.lives if life.opened_at >= began]
-    hours = tuple(board.per_hour(opened, now, options.zone, hours=HOURS))
+def _chart(options: Options, seen: Snapshot, past: Past, hour: datetime) -> None:
+    hours = _hours(seen, past, hour, options.zone)
+    note = "shaded: usual range" if any(each.usual for each in hours) else wall_tiles.UNKNOWN
     with st.container(key="wall_chart"):
-        html.draw("wall_chart", note="shaded: usual range" if any(each.usual for each in hours) else wall_tiles.UNKNOWN)
-        st.altair_chart(
+        html.draw("wall_chart", note=note)
+        st.vega_lite_chart(
             _picture(hours, options.scale), theme=None, height="stretch", alt=_finding(hours), key="failures_per_hour"
         )
 
 
-@lru_cache(maxsize=64)
-def _picture(hours: tuple[Judged, ...], scale: float) -> charts.Layer:
+@lru_cache(maxsize=KEPT)
+def _hours(seen: Snapshot, past: Past, hour: datetime, zone: ZoneInfo) -> tuple[Judged, ...]:
+    began = hour - board.DAY
+    today = board.by_hour(life.opened_at for life in seen.lives if life.opened_at >= began)
+    return tuple(board.per_hour(_hours_before(past, began) | today, hour, zone, hours=HOURS))
+
+
+@lru_cache(maxsize=KEPT)
+def _hours_before(past: Past, began: datetime) -> Counter[datetime]:
+    return board.by_hour(life.opened_at for life in past.lives if life.opened_at < began)
+
+
+@lru_cache(maxsize=KEPT)
+def _picture(hours: tuple[Judged, ...], scale: float) -> dict[str, Any]:
     look = charts.Look(text=28 * scale, dot=13 * scale, line=3.5 * scale, height="container", ticks=2)
-    return charts.control([_bucket(each) for each in hours], look)
+    return charts.spec(charts.control([_bucket(each) for each in hours], look))
 
 
 def _bucket(each: Judged) -> charts.Bucket:

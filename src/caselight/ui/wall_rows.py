@@ -10,7 +10,7 @@ from caselight.core.lateness import OpenCase
 from caselight.core.wording import FEW, MONTHS, duration, reference, share
 
 LINES = 9
-CLIENTS = 5
+CLIENTS = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The one middleware: nobody passes without a session, save on the few paths that lead to one."""
 
+import re
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
@@ -11,14 +11,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from caselight.core.people import Principal, Role
-from caselight.web import headers
+from caselight.web import away, headers
+from caselight.web.away import wants_page
 from caselight.web.returning import safe
 from caselight.web.site import PRINCIPAL, Site, browser
 
 # Closed to everyone: Streamlit's doors for monitoring tools, other programs and its own sign-in.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth/login", "/oauth2callback")
-OPEN = frozenset({"/auth/sign-in", "/auth/logout", "/auth/whoami", "/auth/setup", "/health", "/_stcore/health"})
-OPEN_BELOW = ("/auth/wall/", "/assets/")
+OPEN = re.compile(r"/auth/(sign-in|logout|whoami|setup|wall/[^/]+)|/assets/[^/]+/[^/]+|/health|/_stcore/health")
 # All that a wall's screen needs; the page draws nothing but the wall.
 WALL = frozenset({"/wall", "/_stcore/stream", "/_stcore/host-config"})
 WALL_PROBES = "/wall/_stcore/"  # Streamlit asks there first where its root lies, and is told: not here
@@ -59,19 +59,19 @@ class Gate:
             return PlainTextResponse("Not found", 404)
         if _is_cross_site(request):
             return PlainTextResponse("This was sent from another site.", 403)
-        if path in OPEN or path.startswith(OPEN_BELOW) or path in self._static:
+        if OPEN.fullmatch(path) or path in self._static:
             return None
         try:
             who = await run_in_threadpool(self._site.people.get, browser(request).token, self._site.now())
-        except (SQLAlchemyError, OSError):
-            return PlainTextResponse("The database is away. Try again soon.", 503, {"retry-after": "5"})
+        except away.ERRORS as error:
+            return away.answer(request, error)
         request.scope[PRINCIPAL] = who
         return _sign_in(request) if who is None else _beyond(request, who)
 
 
 def _sign_in(request: HTTPConnection) -> Response:
     """Send a person to the door, and tell a program."""
-    if not _wants_page(request):
+    if not wants_page(request):
         return PlainTextResponse("Sign in first.", 401)
     path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
     place = safe(f"{path}?{query}" if query else path)
@@ -84,11 +84,7 @@ def _beyond(request: HTTPConnection, who: Principal) -> Response | None:
     path = request.scope["path"]
     if who.role is not Role.WALL or path in WALL or path.startswith(WALL_PROBES):
         return None
-    return RedirectResponse("/wall?kiosk=1", 303) if _wants_page(request) else PlainTextResponse("A wall only.", 403)
-
-
-def _wants_page(request: HTTPConnection) -> bool:
-    return request.scope.get("method") in {"GET", "HEAD"} and "text/html" in request.headers.get("accept", "")
+    return RedirectResponse("/wall?kiosk=1", 303) if wants_page(request) else PlainTextResponse("A wall only.", 403)
 
 
 def _is_odd(path: str) -> bool:

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
 from caselight.store import pulse
+from caselight.web import away
 from caselight.web.site import Site
 
 
@@ -28,7 +28,7 @@ def state(site: Site, now: datetime) -> dict[str, Any]:
     try:
         with site.store.reading() as session:
             newest, beats = pulse.newest_event_at(session), pulse.heartbeats(session)
-    except (SQLAlchemyError, OSError):
+    except away.ERRORS:
         return {"database": "away", "data_age_s": None, "heartbeat_age_s": {}}
     return {
         "database": "ok",

@@ -4,7 +4,7 @@ import logging
 from functools import cache
 from typing import Protocol
 
-from caselight.core.password import LONGEST, is_too_long
+from caselight.core.password import LONGEST, fits
 
 
 class _Hasher(Protocol):
@@ -20,7 +20,7 @@ def hashed(password: str) -> str:
 
 def matches(password: str, password_hash: str | None) -> bool:
     """Say whether this is the password; for nobody, or one that bcrypt cannot take, the same work is done."""
-    if password_hash is None or is_too_long(password):
+    if password_hash is None or not fits(password):
         _hasher().check_pw("x" * LONGEST, password_hash or nobody())
         return False
     return _hasher().check_pw(password, password_hash)

@@ -9,6 +9,8 @@ from caselight.services import sessions, walls
 from caselight.web import cookie, html
 from caselight.web.site import Site, browser
 
+CLOSED = "It was revoked, has ended, or was copied incompletely. An admin can make a new one under Admin, Wall links."
+
 
 def routes(site: Site) -> list[Route]:
     """Return the route that wall links lead to."""
@@ -25,7 +27,7 @@ def _entered(site: Site, request: Request) -> Response:
     with site.store.reading() as session:
         link = walls.resolve(session, request.path_params["token"], now)
     if link is None:
-        return html.page("wall_closed", status=404)
+        return html.page("notice", status=404, title="This wall link is closed", text=CLOSED)
     token = sessions.start_wall(
         site.store,
         link.id,

@@ -14,7 +14,7 @@ from streamlit import config as streamlit_config
 
 from caselight.services import first_admin
 from caselight.store.schema import migrate
-from caselight.web import assets, auth, health, index, passwords, setup, wall_door
+from caselight.web import assets, auth, away, health, index, passwords, setup, wall_door
 from caselight.web.gate import Gate
 from caselight.web.site import ROOT, Site, this_process
 
@@ -43,6 +43,7 @@ def middleware(site: Site) -> list[Middleware]:
 SITE = this_process()
 ROUTES = routes(SITE)
 MIDDLEWARE = middleware(SITE)
+HANDLERS = dict.fromkeys(away.ERRORS, away.handler)
 
 
 @asynccontextmanager

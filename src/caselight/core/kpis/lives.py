@@ -55,7 +55,7 @@ class Lives:
     def resolved(self) -> Seconds:
         """Return when each case was resolved for good: the start of the trailing run of resolved events."""
         events, places = self.facts.events, np.arange(len(self.is_end))
-        last_open = self._per_case(np.maximum, np.where(self.is_end, -1, places))
+        last_open: Whole = np.maximum.reduceat(np.where(self.is_end, -1, places), self.first)
         start = np.maximum(last_open + 1, self.first)
         return np.where(self.is_end[self.last], events.at[np.minimum(start, self.last)], np.nan)
 
@@ -63,7 +63,8 @@ class Lives:
     def first_resolved(self) -> Seconds:
         """Return when each case was resolved for the first time; what the source calls cancelled is no resolution."""
         events = self.facts.events
-        found: Seconds = self._per_case(np.fmin, np.where(self.is_end & ~events.is_cancelling, events.at, np.nan))
+        ends = np.where(self.is_end & ~events.is_cancelling, events.at, np.nan)
+        found: Seconds = np.fmin.reduceat(ends, self.first)
         return found
 
     @cached_property
@@ -76,7 +77,8 @@ class Lives:
     @cached_property
     def is_same_case(self) -> Mask:
         """Say which events follow another one of their case."""
-        return np.diff(self.facts.events.case, prepend=-1) == 0
+        same: Mask = np.diff(self.facts.events.case, prepend=-1) == 0
+        return same
 
     @cached_property
     def calendars(self) -> tuple[list[BusinessHours], Whole]:
@@ -108,7 +110,5 @@ class Lives:
         known = stops > starts
         cases, starts, stops = cases[known], starts[known], stops[known]
         spans = self.open_time(cases, starts, stops) if business else stops - starts
-        return np.bincount(cases, spans, minlength=len(self.first))
-
-    def _per_case(self, fold: np.ufunc, values: Seconds | Whole) -> Whole:
-        return fold.reduceat(values, self.first) if len(self.first) else values  # type: ignore[no-any-return]
+        total: Seconds = np.bincount(cases, spans, minlength=len(self.first)).astype(np.float64)
+        return total

@@ -17,7 +17,7 @@ def life(story: Story, floor: Floor, *, seed: int, attempt: int, policy_since: d
     """Return every move of a case, those after now included; another attempt is another life of the same case."""
     dice = Dice.of(seed, story.key, "life", attempt)
     done = worked(story, floor, dice, policy_since=policy_since)
-    filled = fill(story.record_type, _about(story, done.moves[-1].at, dice))
+    filled = fill(story.record_type, about(story, done.moves[-1].at, dice))
     first = logged(story, floor, filled, dice)
     if dice.chance(scenario.CANCELLED):
         return [first, *_cancelled(done.moves, dice)]
@@ -44,7 +44,7 @@ def twin(story: Story, moves: list[Move], floor: Floor, *, seed: int) -> tuple[S
     window = min(over - story.opened_at, timedelta(hours=2))
     opened, merged = (_whole(story.opened_at + window * share) for share in sorted((dice.between(0.1, 0.9), 0.95)))
     again = replace(story, key=f"{story.key}/twin", opened_at=opened)
-    filled = fill(story.record_type, _about(again, over, dice))
+    filled = fill(story.record_type, about(again, over, dice))
     first = logged(again, floor, filled, dice)
     given = {"into": story.key, "note": dice.pick(words.MERGED)}
     return again, [first, Move(merged, "merge", dice.pick(floor.teams[story.client.team].people), given)]
@@ -71,7 +71,8 @@ def logged(story: Story, floor: Floor, filled: Filled, dice: Dice) -> Move:
     return Move(story.opened_at, "log", dice.pick(team.people), given)
 
 
-def _about(story: Story, resolved_at: datetime, dice: Dice) -> About:
+def about(story: Story, resolved_at: datetime, dice: Dice) -> About:
+    """Return what is known when the fields of a story are filled in."""
     return About(
         dice=dice,
         service=story.service,

@@ -1,6 +1,6 @@
 """How a demo case is worked on: taken, answered, moved between teams, held, fixed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -52,8 +52,10 @@ def worked(story: Story, floor: Floor, dice: Dice, *, policy_since: datetime) ->
     median = scenario.MEDIAN[story.priority] * story.client.pace
     total = dice.span(median, scenario.SIGMA) * scenario.LONGER_AT_TIER[highest]
     is_new_policy = story.opened_at >= policy_since
-    beats = sorted(_beats(story, teams, total, dice, is_new_policy), key=lambda beat: beat.offset)
-    answered = next(beat.offset for beat in beats if beat.verb == "tell")
+    passing = _passing(story, teams, total, dice, is_new_policy=is_new_policy)
+    said = _said(story, total, dice)
+    answered = min(beat.offset for beat in said if beat.verb == "tell")
+    beats = sorted([*passing, *said, Beat(total, "resolve")], key=lambda beat: beat.offset)
     hold = _hold(story.opened_at, answered, total, hours, dice) if dice.chance(scenario.WAITS) else None
     return _cast(_timed(story.opened_at, beats, hold, hours, dice), teams[0], dice)
 
@@ -65,26 +67,28 @@ def acknowledgement(priority: int, tier: int, dice: Dice, *, is_new_policy: bool
     return dice.span(timedelta(minutes=minutes * halved), scenario.ACKNOWLEDGE_SIGMA)
 
 
-def _beats(story: Story, teams: list[Seats], total: timedelta, dice: Dice, is_new_policy: bool) -> list[Beat]:  # noqa: FBT001 – handed down
-    """Return all that happens, by its offset: each team takes the case, somebody answers, somebody fixes it."""
+def _passing(story: Story, teams: list[Seats], total: timedelta, dice: Dice, *, is_new_policy: bool) -> Iterator[Beat]:
+    """Yield how the case comes to each team in turn, and who takes it there."""
     arrives = [ZERO, *(total * share for share in sorted(dice.between(0.1, 0.85) for _ in teams[1:])), total]
-    beats = [Beat(total, "resolve")]
     for index, team in enumerate(teams):
-        came, leaves = arrives[index], arrives[index + 1]
+        came, leaves = arrives[index : index + 2]
         if index:
-            beats.append(_arrival(came, teams[: index + 1], dice))
+            yield _arrival(came, teams[: index + 1], dice)
         delay = acknowledgement(story.priority, team.tier, dice, is_new_policy=is_new_policy)
-        beats += _taken(came + min(delay, (leaves - came) * 0.6), leaves, dice)
+        yield from _taken(came + min(delay, (leaves - came) * 0.6), leaves, dice)
+
+
+def _said(story: Story, total: timedelta, dice: Dice) -> list[Beat]:
+    """Return what the customer is told, the first time by the target or late, and what colleagues are."""
     target = timedelta(minutes=scenario.FIRST_RESPONSE[story.priority])
     answer = min(dice.span(target * scenario.RESPONSE_SHARE, scenario.RESPONSE_SIGMA), total * 0.95)
-    beats.append(Beat(answer, "tell", {"note": dice.pick(words.ANSWERS)}))
-    for _ in range(dice.count(scenario.UPDATES)):
-        beats.append(
-            Beat(answer + (total - answer) * dice.between(0.1, 0.9), "tell", {"note": dice.pick(words.ANSWERS)})
-        )
-    for _ in range(dice.count(scenario.NOTES)):
-        beats.append(Beat(total * dice.between(0.05, 0.98), "note", {"note": dice.pick(words.NOTES)}))
-    return beats
+    left = total - answer
+    tells = [answer, *(answer + left * dice.between(0.1, 0.9) for _ in range(dice.count(scenario.UPDATES)))]
+    notes = [total * dice.between(0.05, 0.98) for _ in range(dice.count(scenario.NOTES))]
+    return [
+        *(Beat(offset, "tell", {"note": dice.pick(words.ANSWERS)}) for offset in tells),
+        *(Beat(offset, "note", {"note": dice.pick(words.NOTES)}) for offset in notes),
+    ]
 
 
 def _arrival(offset: timedelta, came: list[Seats], dice: Dice) -> Beat:

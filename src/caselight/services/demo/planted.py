@@ -7,9 +7,9 @@ from typing import Any
 
 from caselight.core.promises import Promise
 from caselight.services.demo import clients, scenario, words
-from caselight.services.demo.details import About, fill
+from caselight.services.demo.details import fill
 from caselight.services.demo.dice import Dice
-from caselight.services.demo.endings import logged
+from caselight.services.demo.endings import about, logged
 from caselight.services.demo.floor import Floor, Seats
 from caselight.services.demo.lives import Move
 from caselight.services.demo.stories import Story
@@ -129,7 +129,8 @@ def _story(case: Planted, opened_at: datetime, dice: Dice) -> Story:
 
 
 def _moves(case: Planted, story: Story, floor: Floor, dice: Dice) -> Iterator[Move]:
-    filled = fill(story.record_type, _about(story, case, dice))
+    fixed = next((minutes for minutes, verb in case.script if verb == "resolve"), 60)
+    filled = fill(story.record_type, about(story, story.opened_at + timedelta(minutes=fixed), dice))
     yield logged(story, floor, filled, dice)
     team = floor.teams[case.client.team]
     agent = dice.pick(team.people)
@@ -139,21 +140,6 @@ def _moves(case: Planted, story: Story, floor: Floor, dice: Dice) -> Iterator[Mo
         if verb == "resolve":
             given |= {"root_cause": story.root_cause, "details": filled.resolving | filled.closing}
         yield Move(at, "update" if verb == "raise" else verb, agent, given)
-
-
-def _about(story: Story, case: Planted, dice: Dice) -> About:
-    ends = next((minutes for minutes, verb in case.script if verb == "resolve"), 60)
-    return About(
-        dice=dice,
-        service=story.service,
-        place=story.place,
-        cause=story.cause,
-        serious=case.priority <= RAISED_TO,
-        carrier=None,
-        occurred_at=story.occurred_at,
-        opened_at=story.opened_at,
-        resolved_at=story.opened_at + timedelta(minutes=ends),
-    )
 
 
 def _given(verb: str, case: Planted, floor: Floor, dice: Dice) -> dict[str, Any]:

@@ -85,9 +85,9 @@ BY_HAND = 0.04  # priorities set against the proposal
 
 # What the dashboard must make visible.
 BURSTS: tuple[tuple[str, int, int, str, str, str], ...] = (  # client, days before now, cases, service, cause, title
-    ("Norvane Telecom", 9, 48, "Fibre broadband", "technical outage", "No fibre signal in Millbrook exchange"),
-    ("Parcelo Shop", 33, 36, "Checkout", "vendor", "Checkout refuses every card payment"),
-    ("Tarrin Utilities", 68, 26, "Power supply", "technical outage", "Power out after the storm in Birch County"),
+    ("Norvane Telecom", 9, 60, "Fibre broadband", "technical outage", "No fibre signal in Millbrook exchange"),
+    ("Parcelo Shop", 33, 54, "Checkout", "vendor", "Checkout refuses every card payment"),
+    ("Tarrin Utilities", 68, 46, "Power supply", "technical outage", "Power out after the storm in Birch County"),
 )
 BURST_LASTS = timedelta(hours=2)
 DRIFT_WEEKS, DRIFT_PER_WEEK = 6, 1.08  # Parcelo's courier gets slower and slower

@@ -82,7 +82,7 @@ class Lockout(SQLModel, table=True):
 
     __tablename__ = "lockouts"
 
-    key: str = Field(primary_key=True)  # "user:ada", "address:10.0.0.7"
+    key: str = Field(primary_key=True)  # a digest: people type passwords into the name field
     failures: int = 0
     last_at: datetime
     until: datetime | None = None

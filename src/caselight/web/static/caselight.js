@@ -7,7 +7,7 @@
   const html = document.documentElement;
   const STALE = 15000, CUT = 5000, ASK = 10000, SHIFT = 600000, REST_HOUR = 4, AWAKE = 7200000;
   const opened = performance.now();
-  let seen = null, moved = opened, asked = 0, focused = "";
+  let seen = null, moved = opened, asked = 0, focused = "", noted = "";
 
   const onWall = () => html.dataset.page === "wall";
   const connection = () => document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;
@@ -17,6 +17,8 @@
   function place() {
     const page = location.pathname.split("/")[1] || "overview";
     if (html.dataset.page !== page) { html.dataset.page = page; focused = ""; }
+    const here = encodeURIComponent(location.pathname + location.search);
+    if (here !== noted) document.cookie = `caselight_page=${noted = here}; path=/auth; samesite=strict`; // to return to
     const app = document.querySelector("[data-testid=stApp]");
     const scheme = app && !onWall() ? getComputedStyle(app).colorScheme : "";
     if (html.style.colorScheme !== scheme) html.style.colorScheme = scheme; // menus live outside the app's element

@@ -1,0 +1,27 @@
+"""What others do at the same time: a write from another browser, seen at once."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import seeded
+
+from caselight.core.people import EVERYTHING, Principal, Role
+from caselight.services import verbs
+from caselight.services.desk import Done, Verb, perform
+from caselight.store import here
+from caselight.store.engine import Store
+
+
+def done(place: Store, verb: Verb, *, ago: timedelta = timedelta(), **given: Any) -> Done:
+    """Do a verb as somebody else, now or a while ago."""
+    other = Principal(seeded.person(place, Role.ADMIN, name="Tora Vik"), "Tora Vik", Role.ADMIN, EVERYTHING)
+    said = perform(place, verb, actor=other, now=datetime.now(UTC) - ago, request=uuid4().hex, **given)
+    here.version().look_again()
+    return said
+
+
+def a_case(place: Store, client: int = 1, *, ago: timedelta = timedelta(), **given: Any) -> int:
+    """Let somebody else log a technical failure of the client."""
+    usual = {"client_id": client, "record_type": "technical", "title": "Voice lines down"}
+    return done(place, verbs.log, ago=ago, **(usual | given)).case_id

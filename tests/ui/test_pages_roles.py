@@ -1,0 +1,60 @@
+"""Every page for every role: nothing of another client, and nothing to press for those who only read."""
+
+from collections.abc import Callable
+
+import elsewhere
+import pytest
+from screen import everything, labels, words
+from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import Role
+from caselight.store.engine import Store
+
+PAGES = ("", "queue", "cases", "log", "case")
+SECRET = "ZZ-CLIENT-B-SECRET"
+OURS, THEIRS = 3, 4
+Open = Callable[..., AppTest]
+
+
+@pytest.fixture
+def secret(place: Store) -> int:
+    """Log a case of another client whose every word is a marker; return its number."""
+    return elsewhere.a_case(place, THEIRS, title=SECRET, note=SECRET, external_id=SECRET)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
+def test_an_outsider_sees_nothing_of_another_client(open_as: Open, secret: int, role: Role, name: str) -> None:
+    app = open_as(role, name, OURS, id=f"C-{secret}", q="ZZ-CLIENT", client="Quillstone Bank")
+
+    assert not app.exception
+    assert SECRET not in everything(app)
+    assert "Quillstone" not in everything(app)
+
+
+@pytest.mark.parametrize("name", ["", "cases", "case"])
+@pytest.mark.parametrize("role", [Role.AUDITOR, Role.CLIENT])
+def test_who_only_reads_is_offered_nothing_to_do(open_as: Open, role: Role, name: str, secret: int) -> None:
+    app = open_as(role, name, THEIRS, id=f"C-{secret}")
+
+    assert not app.exception
+    assert not {"Take", "Resolve", "Escalate", "Edit", "Save case", "Update"} & set(labels(app))
+    assert [field.key for field in app.text_input if field.key in {"box", "quick"}] == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN])
+def test_every_page_opens_for_those_who_work(open_as: Open, role: Role, name: str, secret: int) -> None:
+    app = open_as(role, name, id=f"C-{secret}")
+
+    assert not app.exception
+    assert name != "case" or SECRET in words(app)
+
+
+@pytest.mark.parametrize("said", ["abc", "C-0", "-1", "9e99", "C-999999999999", "", "%00", "9" * 400, "C-{secret}"])
+def test_foreign_missing_and_malformed_cases_are_the_same_sentence(open_as: Open, secret: int, said: str) -> None:
+    app = open_as(Role.AGENT, "case", OURS, id=said.format(secret=secret))
+
+    assert not app.exception
+    assert "No such case. Check the number, or look for it in Cases ." in words(app)
+    assert SECRET not in everything(app)

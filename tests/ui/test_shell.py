@@ -1,0 +1,79 @@
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import Role
+from caselight.services import sessions
+from caselight.store.engine import Store
+from caselight.ui import data, shell
+
+STATIC = Path(__file__).resolve().parents[2] / "src" / "caselight" / "web" / "static"
+OpenAs = Callable[..., AppTest]
+
+
+def said(app: AppTest) -> list[str]:
+    return [element.proto.body for element in app.get("html")]
+
+
+def script() -> None:
+    """Draw a page of nothing but the watching fragment."""
+    from caselight.ui import html, shell  # noqa: PLC0415 – the script's own
+
+    shell.live(lambda: html.draw("notice", text="the picture"))
+
+
+def test_every_page_says_how_old_its_data_is(sign_in: Callable[..., str]) -> None:
+    sign_in(Role.LEAD)
+
+    stamp, picture = said(AppTest.from_function(script, default_timeout=60).run())
+
+    assert f'data-run="{data.as_of().isoformat()[:13]}' in stamp
+    assert "the picture" in picture
+
+
+def test_a_revoked_session_sees_nothing_more(place: Store, sign_in: Callable[..., str]) -> None:
+    token = sign_in(Role.LEAD)
+    app = AppTest.from_function(script, default_timeout=60).run()
+
+    sessions.end(place, token, now=datetime.now(UTC))
+    data.look_again()
+
+    assert said(app.run()) == []
+
+
+def test_the_frame_names_who_is_signed_in_and_offers_the_way_out(open_as: OpenAs) -> None:
+    app = open_as(Role.MANAGER, "queue")
+
+    assert any("Lena Brandt" in part and "manager" in part for part in said(app))
+    assert "Sign out" in [button.label for button in app.button]
+
+
+def test_the_wall_has_no_frame(open_as: OpenAs) -> None:
+    app = open_as(Role.MANAGER, "wall")
+
+    assert "Sign out" not in [button.label for button in app.button]
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"), [("Lena Brandt", "LB"), ("k. wrona", "KW"), ("Cher", "C"), ("A B C", "AB")]
+)
+def test_initials_are_of_the_first_two_names(name: str, initials: str) -> None:
+    assert shell._initials(name) == initials
+
+
+def test_the_browser_s_part_is_one_short_file_without_html() -> None:
+    script = (STATIC / "caselight.js").read_text()
+
+    assert len(script.splitlines()) <= 150
+    assert "innerHTML" not in script
+    assert "eval(" not in script
+
+
+def test_a_refresh_dims_nothing() -> None:
+    assert (
+        "[data-stale=true] { opacity: 1 !important; transition: none !important; }"
+        in (STATIC / "caselight.css").read_text()
+    )

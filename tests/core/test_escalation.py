@@ -17,6 +17,7 @@ RAISED = OpenEscalation(
     id=1,
     case=7,
     way="functional",
+    armed_at=NOON,
     ack_due_at=NOON + 10 * MINUTE,
     acknowledged_at=None,
     resolve_due_at=NOON + 120 * MINUTE,

@@ -44,6 +44,7 @@ class OpenEscalation:
     id: int
     case: int
     way: str
+    armed_at: datetime
     ack_due_at: datetime | None
     acknowledged_at: datetime | None
     resolve_due_at: datetime | None

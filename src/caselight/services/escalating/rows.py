@@ -22,7 +22,8 @@ INSTANTS = ("acknowledged_at", "ack_due_at", "resolve_due_at", "armed_at", "pass
 def open_rows(work: Work, case: Case) -> list[Escalation]:
     """Return the escalations of a case that have not ended, the watch on the first line among them."""
     statement = select(Escalation).where(col(Escalation.case_id) == case.id, col(Escalation.ended_at).is_(None))
-    return list(work.session.scalars(statement.order_by(col(Escalation.id))))
+    found = work.session.scalars(statement.order_by(col(Escalation.id)))
+    return [row for row in found if row.ended_at is None]  # one that ends in this transaction is not written yet
 
 
 def change(work: Work, row: Escalation, **columns: Any) -> None:  # noqa: ANN401 – any column's value

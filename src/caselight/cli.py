@@ -5,6 +5,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import wraps
 from pathlib import Path
@@ -66,6 +67,7 @@ def main() -> None:
 def init() -> None:
     """Create the database, or bring it up to this release."""
     store = _store()
+    _with_a_matrix(store)
     click.echo(f"The database is ready: {store.path or 'PostgreSQL'}")
 
 
@@ -132,15 +134,41 @@ def kpi(is_json: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001 – click 
 
 
 @main.command()
-@click.option("--port", type=int, help="Default: CASELIGHT_PORT or 8501.")
+@click.option("--once", is_flag=True, help="Sweep once, say what was done, and leave.")
+@click.option("--as-of", type=INSTANT, help="Sweep once as of this instant, whatever any clock says.")
+@click.option("--child", is_flag=True, hidden=True, help="Stop when the input closes.")
+@as_json
 @told
-def serve(port: int | None) -> None:
-    """Serve the app until stopped."""
-    from caselight.web.serve import serve as run  # noqa: PLC0415 – Streamlit only when serving
+def work(as_of: datetime | None, *, once: bool, child: bool, is_json: bool) -> None:
+    """Escalate what falls due and send notices until stopped; any number may run beside each other."""
+    from caselight.worker import child as as_child  # noqa: PLC0415 – only when working
+    from caselight.worker import loop  # noqa: PLC0415 – likewise
 
     store = _store()
+    if once or as_of:
+        swept = loop.once(store, as_of=as_of)
+        click.echo(json.dumps(swept.as_dict()) if is_json else swept.told())
+        return
+    stop = threading.Event() if child else _stopped()
+    if child:
+        as_child.end_with_parent(stop)
+    loop.work(store, clock=_now, stop=stop)
+
+
+@main.command()
+@click.option("--port", type=int, help="Default: CASELIGHT_PORT or 8501.")
+@click.option("--no-worker", is_flag=True, help="Serve the app alone: a worker runs elsewhere.")
+@told
+def serve(port: int | None, *, no_worker: bool) -> None:
+    """Serve the app until stopped, with a worker beside it."""
+    from caselight.web.serve import serve as run  # noqa: PLC0415 – Streamlit only when serving
+    from caselight.worker import child  # noqa: PLC0415 – only when working
+
+    store = _store()
+    _with_a_matrix(store)
     store.dispose()
-    run(port=port or Settings().port)
+    with nullcontext() if no_worker else child.running():
+        run(port=port or Settings().port)
 
 
 @main.command()
@@ -159,6 +187,13 @@ def _store() -> Store:
     store = Store(Settings().database)
     migrate(store)
     return store
+
+
+def _with_a_matrix(store: Store) -> None:
+    """Lay down the shipped escalation matrix where there is none."""
+    from caselight.services import matrix  # noqa: PLC0415 – the record types only when asked for
+
+    store.transact(lambda session: matrix.install(session, now=_now()))
 
 
 def _remembered(file: Path, accounts: Sequence[tuple[str, str, str]]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core import matrix_check
@@ -25,12 +25,15 @@ SEASONS = 3  # years for which the peak seasons are laid down
 
 
 def install(session: Session, *, now: datetime) -> int:
-    """Write the shipped rows where there are none yet, and those of the clients' industries; return how many."""
-    if session.scalar(select(func.count()).select_from(MatrixRow)):
-        return 0
-    written = [*ROWS, *(row for client in session.scalars(select(Client)) for row in _of_industry(client, now))]
-    session.add_all(_table_row(row) for row in written)
-    append_next(session, "matrix", Fact("matrix:installed", now, now, body={"rows": len(written)}))
+    """Write the shipped rows where there are none, and those of a client's industry; return how many."""
+    there = set(session.scalars(select(col(MatrixRow.client_id)).distinct()))
+    written = [] if there else list(ROWS)
+    for client in session.scalars(select(Client).order_by(col(Client.id))):
+        if client.id not in there:
+            written += _of_industry(client, now)
+    if written:
+        session.add_all(_table_row(row) for row in written)
+        append_next(session, "matrix", Fact("matrix:installed", now, now, body={"rows": len(written)}))
     return len(written)
 
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.chain import instant
+from caselight.core.escalation import Way
 from caselight.core.matrix_defaults import DUTY, HEAD, LEAD, MANAGER, OWNER
-from caselight.core.people import Role
+from caselight.core.people import Principal, Role
 from caselight.core.sweep import Due
+from caselight.store.engine import Store
 from caselight.store.tables import Case, Delivery, Escalation, Notice, User, UserClient
 
 TEAM = "team"
@@ -53,6 +55,41 @@ def say_passed(session: Session, case: Case, passed: Sequence[Passed], *, now: d
     )
     put(session, case, notice)
     return 1
+
+
+def say_raised(session: Session, case: Case, row: Escalation, *, now: datetime) -> None:
+    """Tell those whom a person called: the team that has the case now, or the managers; an urgent one tells both."""
+    told = [TEAM] if row.way == Way.FUNCTIONAL else [MANAGER]
+    if row.is_urgent:
+        told = [TEAM, DUTY]
+    notice = Notice(
+        key=f"raised:{case.id}/{row.raised_seq}",
+        case_id=case.id or 0,
+        client_id=case.client_id,
+        kind="raised",
+        told=told,
+        body={
+            "kind": row.kind,
+            "to_tier": row.to_tier,
+            "ack_due_at": instant(row.ack_due_at) if row.ack_due_at else None,
+        },
+        is_urgent=row.is_urgent or case.priority == 1,
+        made_at=now,
+    )
+    put(session, case, notice)
+
+
+def read(store: Store, delivery_ids: Sequence[int], *, actor: Principal, now: datetime) -> int:
+    """Mark the actor's own notices in the app as read; return how many were not yet."""
+    mine = col(Delivery.id).in_(delivery_ids), col(Delivery.user_id) == actor.user_id, col(Delivery.read_at).is_(None)
+
+    def unit(session: Session) -> int:
+        rows = list(session.scalars(select(Delivery).where(*mine)))
+        for row in rows:
+            row.read_at = now
+        return len(rows)
+
+    return store.transact(unit)
 
 
 def put(session: Session, case: Case, notice: Notice) -> None:

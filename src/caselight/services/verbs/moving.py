@@ -9,7 +9,7 @@ from caselight.core.escalation import Trigger, Way
 from caselight.core.matrix import TIERS
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating
+from caselight.services import escalating, notices
 from caselight.services.escalating import raising
 from caselight.services.escalating.raising import Cause
 from caselight.services.verbs import rules
@@ -59,7 +59,9 @@ def escalate(
     if call is None or call.desk.tier <= tier:
         raise Refusal(f"{reference(case.id or 0)} is at tier {tier}; there is no higher team. Hand it off instead.")
     row = escalating.functional(work, case, call, cause)
-    return work.record(case, "case:escalated", note=reason, more=raising.body(row, call))
+    event = work.record(case, "case:escalated", note=reason, more=raising.body(row, call))
+    notices.say_raised(work.session, case, row, now=work.now)
+    return event
 
 
 def _called(work: Work, case: Case, team_id: int | None, *, is_urgent: bool) -> Call | None:
@@ -72,7 +74,9 @@ def _called(work: Work, case: Case, team_id: int | None, *, is_urgent: bool) -> 
 def _add_eyes(work: Work, case: Case, cause: Cause, reason: str, person_id: int | None) -> Event:
     person = rules.owner(work, case.client_id, person_id).id if person_id else None
     row = escalating.hierarchical(work, case, cause, person_id=person)
-    return work.record(case, "case:raised_to_manager", note=reason, more=raising.body(row))
+    event = work.record(case, "case:raised_to_manager", note=reason, more=raising.body(row))
+    notices.say_raised(work.session, case, row, now=work.now)
+    return event
 
 
 def _give(work: Work, case: Case, team: Team, owner_id: int | None) -> None:

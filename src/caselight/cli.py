@@ -15,6 +15,7 @@ import click
 
 from caselight.core.people import SYSTEM
 from caselight.core.refusal import Refusal
+from caselight.core.wording import number
 from caselight.settings import Settings
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
@@ -169,6 +170,19 @@ def serve(port: int | None, *, no_worker: bool) -> None:
     store.dispose()
     with nullcontext() if no_worker else child.running():
         run(port=port or Settings().port)
+
+
+@main.command()
+@click.argument("case")
+@click.option("--as-of", type=INSTANT, help="The instant the ledgers end at; default: now.")
+@as_json
+@told
+def ledger(case: str, as_of: datetime | None, *, is_json: bool) -> None:
+    """Tell every clock of a CASE, such as C-48213, part by part: what counted, what did not, who held it and why."""
+    from caselight.services import ledgers  # noqa: PLC0415 – numpy only when asked for
+
+    found = ledgers.of(_store(), SYSTEM.scope, number(case), now=as_of or _now())
+    click.echo(json.dumps(found.as_dict()) if is_json else found.told())
 
 
 @main.command()

@@ -59,11 +59,11 @@ def read_week(rows: Mapping[str, Iterable[Sequence[str]]]) -> tuple[Shift, ...]:
     return tuple(_read(DAYS.index(day), row) for day, shifts in rows.items() for row in shifts)
 
 
-def read_spans(text: str) -> list[list[str]]:
+def read_spans(text: str, *, weekday: int = 0) -> list[list[str]]:
     """Return the spans of a day as people type them, 09:00-12:00, 13:00-17:00; none where nothing is typed."""
     typed = text.replace("–", "-").replace(" ", "")
     rows = [span.split("-") for span in typed.split(",") if span]
-    read_day(0, rows)
+    read_day(weekday, rows)
     return rows
 
 

@@ -92,7 +92,7 @@ def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
     told = data.read(casefile.events, me.scope, file.id), data.read(casefile.texts, me.scope, file.id)
     turns = casefile.turns(*told)
     with st.container(key="panel_promises"):
-        contract = date(rows[0].valid_from, zone, now=now) if rows else ""
+        contract = date(max(row.valid_from for row in rows), zone, now=now) if rows else ""
         views = promises.views(rows, now, zone, turns)
         html.draw("case_promises", clocks=views, contract=contract, rounds=promises.rounds(rows))
         ledger.show(file.client, rows, turns, now=now, zone=zone)

@@ -1,12 +1,14 @@
 """Clients, what they were promised, and the teams that keep it."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)  # from when the first version of a calendar holds
+from caselight.core.micros import EPOCH
+
+BEGINNING = EPOCH  # from when the first version of a calendar holds
 
 
 class Calendar(SQLModel, table=True):

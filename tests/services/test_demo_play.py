@@ -104,7 +104,7 @@ def _told(whole: WholeCase) -> tuple[Any, ...]:
 
 
 def _kept(session: Session, number: int) -> tuple[Any, ...]:
-    case = session.get_one(Case, number).model_dump(exclude={"id", "version", "head", "closes_at"}, exclude_none=True)
+    case = session.get_one(Case, number).model_dump(exclude={"id", "version", "head"}, exclude_none=True)
     events = []
     for event in session.scalars(select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq))):
         texts = session.scalars(select(EventText).where(col(EventText.event_id) == event.id))

@@ -46,7 +46,8 @@ def _shown(zone: str, first: datetime, days: int) -> list[datetime]:
 
 
 def _spans(hours: BusinessHours, day: date) -> list[tuple[datetime, datetime]]:
-    shifts = [shift for shift in hours.weekly if shift.weekday == day.weekday() and day not in hours.holidays]
+    usual = [shift for shift in hours.weekly if shift.weekday == day.weekday() and day not in hours.holidays]
+    shifts = dict(hours.exceptions).get(day, usual)
     nights = [A_DAY if shift.end <= shift.start else 0 * A_DAY for shift in shifts]
     return [
         (datetime.combine(day, shift.start), datetime.combine(day + night, shift.end))

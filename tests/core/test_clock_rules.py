@@ -1,5 +1,6 @@
 """Whatever happens to a case, its clock keeps these rules."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -72,6 +73,37 @@ def test_more_than_the_target_used_is_missed_and_less_never(
     if used != target:
         assert (clock.state(now) == "missed") == (used > target)
     assert timedelta() <= used <= hours.elapsed(A_MONDAY, now)
+
+
+@quickly
+@given(st.sets(st.integers(0, 13)), targets, verbs)
+def test_a_holiday_never_makes_an_escalation_earlier(
+    holidays: set[int], target: timedelta, story: list[tuple[str, int]]
+) -> None:
+    festive = replace(OFFICE, holidays=frozenset((A_MONDAY + timedelta(days=day)).date() for day in holidays))
+
+    plain, later = (told(hours, target, story) for hours in (OFFICE, festive))
+
+    for share in (0.5, 0.75, 1):
+        reached, reached_later = plain.reached_at(share * target), later.reached_at(share * target)
+        assert reached_later is None or (reached is not None and reached <= reached_later)
+
+
+@quickly
+@given(rosters, targets, verbs, minutes)
+def test_a_new_round_begins_with_nothing_used(
+    hours: BusinessHours, target: timedelta, story: list[tuple[str, int]], minute: int
+) -> None:
+    clock = told(hours, target, story)
+    last = max(clock.runs[-1].start, clock.runs[-1].end or A_MONDAY, A_MONDAY + minute * MINUTE)
+
+    anew = clock.restart(A_MONDAY + minute * MINUTE)
+
+    if clock.stopped_at:
+        assert anew is clock
+    else:
+        assert anew.elapsed(last) == timedelta()
+        assert (anew.state(last) == "paused") == (clock.runs[-1].end is not None)
 
 
 @quickly

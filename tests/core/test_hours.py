@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from said import ALL_WEEK, OFFICE, WEEKDAYS, at, open_on
 
+from caselight.core import shifts
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.refusal import Refusal
 from caselight.core.shifts import Shift
@@ -212,3 +213,37 @@ def test_hours_that_cannot_be_kept_are_refused(data: dict[str, object], says: st
 def test_an_odd_shift_is_refused(shift: Shift) -> None:
     with pytest.raises(Refusal, match="no shift"):
         BusinessHours("UTC", (shift,))
+
+
+def test_a_single_day_may_have_its_own_hours() -> None:
+    hours = BusinessHours.from_dict(
+        OFFICE.to_dict()
+        | {"holidays": ["2026-01-06"], "exceptions": {"2026-01-06": [["09:00", "12:00"]], "2026-01-07": []}}
+    )
+
+    assert hours.elapsed(at("Tue 00:00"), at("Wed 00:00")) == timedelta(hours=3)  # open on the morning of a holiday
+    assert hours.elapsed(at("Wed 00:00"), at("Thu 00:00")) == timedelta()  # closed on a working day
+    assert BusinessHours.from_dict(hours.to_dict()) == hours
+
+
+def test_hours_of_a_single_day_must_not_overlap() -> None:
+    with pytest.raises(Refusal, match="overlaps"):
+        BusinessHours.from_dict(
+            OFFICE.to_dict() | {"exceptions": {"2026-01-06": [["09:00", "12:00"], ["11:00", "13:00"]]}}
+        )
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (OFFICE, "Mon–Fri 09:00–17:00"),
+        (ALWAYS, "24×7"),
+        (
+            open_on(("mon", "wed"), "09:00-12:00", "13:00-24:00"),
+            "Mon 09:00–12:00, 13:00–24:00, Wed 09:00–12:00, 13:00–24:00",
+        ),
+        (open_on(ALL_WEEK, "22:00-06:00"), "Mon–Sun 22:00–06:00"),
+    ],
+)
+def test_a_week_is_said_as_people_say_it(hours: BusinessHours, said: str) -> None:
+    assert shifts.in_words(hours.weekly) == said

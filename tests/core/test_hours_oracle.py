@@ -1,5 +1,6 @@
 """Open time agrees with somebody who watches the wall clock, over both changes of the clocks in six zones."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from time import perf_counter
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from said import ALL_WEEK, WEEKDAYS, open_on
 
 from caselight.core.hours import ALWAYS, BusinessHours
+from caselight.core.shifts import read_day
 from oracle import MINUTE, Watch, watch
 
 DAYS = 8
@@ -50,7 +52,9 @@ def watched(zone: str, first: str, roster: str) -> tuple[BusinessHours, Watch]:
     days, *spans = ROSTERS[roster]
     start = date.fromisoformat(first)
     holiday = (start + timedelta(days=2)).isoformat()
-    hours = open_on(days, *spans, zone=zone, holidays=(holiday,))
+    apart = start + timedelta(days=4)  # its own hours: into the night before, and into the next day
+    own = read_day(apart.weekday(), [["05:00", "07:00"], ["23:00", "01:00"]])
+    hours = replace(open_on(days, *spans, zone=zone, holidays=(holiday,)), exceptions=((apart, own),))
     return hours, watch(hours, start, DAYS)
 
 

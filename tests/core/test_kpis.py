@@ -118,7 +118,7 @@ def test_open_reopened_and_recurring_cases_are_counted_as_a_person_would(cases: 
 def test_no_case_at_all_is_not_zero_and_not_a_hundred_percent() -> None:
     figures = compute(facts_of([], MONDAY))
 
-    counts = {"cases": 0, "open": 0, "overdue": 0}
+    counts = {"cases": 0, "open": 0, "overdue": 0, "overdue_escalations": 0}
     empty = {"backlog": {"n": 0, "median_h": None, "p90_h": None, "oldest_h": None}}
     assert figures == dict.fromkeys(KPIS) | counts | empty
 

@@ -22,6 +22,8 @@ from caselight.store.tables import Case, CaseClock, Event, EventText
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 EACH = 2  # lives of each pattern
+KEPT_APART = {"texts", "escalations", "way", "kind"}  # the demo's past has no escalations as records
+UNDER_WATCH = {"id", "case_id", "client_id", "matrix_id", "cycle", "cycle_at", "next_at", "kept", "missed"}
 STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_id", "tier", "owner_id", "is_accepted")
 
 
@@ -106,11 +108,11 @@ def _kept(session: Session, number: int) -> tuple[Any, ...]:
     events = []
     for event in session.scalars(select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq))):
         texts = session.scalars(select(EventText).where(col(EventText.event_id) == event.id))
-        body = {name: value for name, value in event.body.items() if name != "texts"}
+        body = {name: value for name, value in event.body.items() if name not in KEPT_APART}
         state = [getattr(event, name) for name in STATE]
         events.append((state, _came_to(body), {text.field: text.text for text in texts}))
     clocks = session.scalars(select(CaseClock).where(col(CaseClock.case_id) == number).order_by(col(CaseClock.promise)))
-    return case, events, [clock.model_dump(exclude={"id", "case_id", "client_id"}) for clock in clocks]
+    return case, events, [clock.model_dump(exclude=UNDER_WATCH) for clock in clocks]
 
 
 def _came_to(body: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,12 +3,14 @@
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import inspect, text
+from sqlalchemy import inspect, select, text
 from sqlmodel import SQLModel
 
 from caselight.core.refusal import Refusal
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from caselight.store.tables import Calendar
+from caselight.store.tables.config import BEGINNING
 
 
 def test_the_migrations_build_exactly_the_tables_of_the_models(store: Store) -> None:
@@ -36,3 +38,16 @@ def test_a_database_from_a_newer_release_is_refused_untouched(store: Store) -> N
 
     with pytest.raises(Refusal, match="newer Caselight"):
         migrate(store)
+
+
+def test_a_calendar_from_before_versions_holds_from_the_beginning(store: Store) -> None:
+    migrate(store, to="base")
+    migrate(store, to="0004")
+    old = "INSERT INTO calendars (name, hours) VALUES ('Office', '{}')"
+    store.transact(lambda session: session.execute(text(old)))
+
+    migrate(store)
+
+    with store.reading() as session:
+        calendar = session.scalars(select(Calendar)).one()
+    assert (calendar.name, calendar.valid_from) == ("Office", BEGINNING)

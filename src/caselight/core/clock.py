@@ -74,6 +74,13 @@ class Clock:
         again = Run(max(at, self.stopped_at))
         return replace(self, runs=(*self.runs, again), stopped_at=None)
 
+    def restart(self, at: datetime) -> Self:
+        """Begin a new round with nothing used, running or held as before; a stopped clock is left as it is."""
+        if self.stopped_at:
+            return self
+        anew = replace(self, runs=(Run(self._not_before_last(at)),))
+        return anew if self._running else anew.pause(at)
+
     def aim(self, target: timedelta, hours: BusinessHours) -> Self:
         """Measure from the start against another target; time used and pauses stay."""
         return replace(self, target=target, hours=hours)

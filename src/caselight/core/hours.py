@@ -1,7 +1,7 @@
 """Business hours: how much open time passes between two instants, and when a target in open time is reached."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from caselight.core import shifts
 from caselight.core.micros import A_SECOND, FOREVER, MICROSECOND, Micros, from_micros, seconds_to_micros, to_micros
-from caselight.core.openings import FIRST, FIRST_YEAR, LAST, LAST_YEAR, Openings, openings
+from caselight.core.openings import FIRST, FIRST_YEAR, LAST, LAST_YEAR, OneDay, Openings, openings
 from caselight.core.refusal import Refusal
 from caselight.core.shifts import Shift
 
@@ -22,11 +22,15 @@ _OUT_OF_RANGE = f"Business hours are known from {FIRST_YEAR} to {LAST_YEAR} only
 
 @dataclass(frozen=True)
 class BusinessHours:
-    """Weekly shifts in a zone. A shift belongs to the day it starts on: a holiday takes away the whole of it."""
+    """Weekly shifts in a zone. A shift belongs to the day it starts on: a holiday takes away the whole of it.
+
+    An exception gives one day its own hours, or none, whatever the week and the holidays say of it.
+    """
 
     zone: str
     weekly: tuple[Shift, ...]
     holidays: frozenset[date] = field(default_factory=frozenset)
+    exceptions: tuple[OneDay, ...] = ()
 
     def __post_init__(self) -> None:
         try:
@@ -35,23 +39,34 @@ class BusinessHours:
             raise Refusal(f"{self.zone!r} is no time zone: use an IANA name such as Europe/London.") from error
         object.__setattr__(self, "weekly", shifts.in_order(self.weekly))
         object.__setattr__(self, "holidays", frozenset(self.holidays))
+        object.__setattr__(self, "exceptions", tuple(sorted(self.exceptions)))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read `{"zone": …, "weekly": {"mon": [["09:00", "17:00"]]}, "holidays": ["2026-12-25"]}`."""
+        """Read `{"zone": …, "weekly": {"mon": [["09:00", "17:00"]]}, "holidays": ["2026-12-25"]}`.
+
+        `"exceptions": {"2026-12-24": [["09:00", "12:00"]]}` may say the hours of single days.
+        """
         return cls(
             zone=str(data.get("zone", "")),
             weekly=shifts.read_week(data.get("weekly", {})),
             holidays=frozenset(map(_read_date, data.get("holidays", ()))),
+            exceptions=tuple(
+                (day := _read_date(text), shifts.read_day(day.weekday(), rows))
+                for text, rows in data.get("exceptions", {}).items()
+            ),
         )
 
     def to_dict(self) -> dict[str, Any]:
         """Return the hours as `from_dict` takes them, ready for JSON."""
-        return {
+        written: dict[str, Any] = {
             "zone": self.zone,
             "weekly": shifts.write_week(self.weekly),
             "holidays": sorted(day.isoformat() for day in self.holidays),
         }
+        if self.exceptions:
+            written["exceptions"] = {day.isoformat(): shifts.write_day(spans) for day, spans in self.exceptions}
+        return written
 
     def elapsed(self, start: datetime, end: datetime) -> timedelta:
         """Return the open time in [start, end); none when the end comes first."""
@@ -82,6 +97,10 @@ class BusinessHours:
         if at < last:
             yield from_micros(at), from_micros(last), False
 
+    def without_holidays(self) -> Self:
+        """Return the same hours as if no day were a holiday."""
+        return replace(self, holidays=frozenset()) if self.holidays else self
+
     def _elapsed(self, starts: Micros, ends: Micros) -> Micros:
         table = self._covering(min(starts.min(), ends.min()), max(starts.max(), ends.max()))
         spent: Micros = np.maximum(table.worked_before(ends) - table.worked_before(starts), 0)
@@ -105,7 +124,7 @@ class BusinessHours:
         if first < FIRST or last >= LAST:
             raise Refusal(_OUT_OF_RANGE)
         years = from_micros(first - _MARGIN).year, from_micros(last + _MARGIN).year
-        return openings(self.zone, self.weekly, self.holidays, *years)
+        return openings(self.zone, self.weekly, self.holidays, self.exceptions, *years)
 
 
 ALWAYS = BusinessHours("UTC", tuple(Shift(weekday, time(), time()) for weekday in range(len(shifts.DAYS))))

@@ -25,6 +25,7 @@ class Right(StrEnum):
     ANY_TEAM = "work on the cases of any team"
     EXPORT = "export"
     CONFIGURE = "configure"
+    PROMISE = "change the contracts of one's clients"
     AUDIT = "read the audit trail"
     READ = "read cases"
     WALL = "watch the wall"
@@ -33,7 +34,7 @@ class Right(StrEnum):
 STAFF = frozenset({Right.READ, Right.WALL, Right.WORK})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT},
+    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.PROMISE},
     Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT},
     Role.AGENT: STAFF,
     Role.AUDITOR: frozenset({Right.READ, Right.WALL, Right.AUDIT}),

@@ -9,3 +9,7 @@ class Promise(StrEnum):
     FIRST_RESPONSE = "first response"
     UPDATE = "update to the customer"
     RESOLUTION = "resolution"
+
+
+PAUSABLE = (Promise.RESOLUTION,)  # held while the case waits, where the contract says so
+ROUNDS = (Promise.UPDATE,)  # begins anew each time it is kept

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, time, timedelta
+from itertools import groupby
 from typing import NamedTuple
 
 from caselight.core.refusal import Refusal
@@ -58,12 +59,51 @@ def read_week(rows: Mapping[str, Iterable[Sequence[str]]]) -> tuple[Shift, ...]:
     return tuple(_read(DAYS.index(day), row) for day, shifts in rows.items() for row in shifts)
 
 
+def read_spans(text: str, *, weekday: int = 0) -> list[list[str]]:
+    """Return the spans of a day as people type them, 09:00-12:00, 13:00-17:00; none where nothing is typed."""
+    typed = text.replace("–", "-").replace(" ", "")
+    rows = [span.split("-") for span in typed.split(",") if span]
+    read_day(weekday, rows)
+    return rows
+
+
+def read_day(weekday: int, rows: Iterable[Sequence[str]]) -> tuple[Shift, ...]:
+    """Return the shifts of one day, `[["09:00", "12:00"]]`, none where it stays closed; refuse ones that overlap."""
+    day = tuple(_read(weekday, row) for row in rows)
+    return in_order(day) if day else ()
+
+
+def write_day(day: Iterable[Shift]) -> list[list[str]]:
+    """Return the shifts of one day as `read_day` takes them."""
+    return [[f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"] for shift in day]
+
+
 def write_week(week: Iterable[Shift]) -> dict[str, list[list[str]]]:
     """Return the shifts as `read_week` takes them."""
     rows: dict[str, list[list[str]]] = {}
     for shift in week:
-        rows.setdefault(DAYS[shift.weekday], []).append([f"{shift.start:%H:%M}", f"{shift.end:%H:%M}"])
+        rows.setdefault(DAYS[shift.weekday], []).extend(write_day([shift]))
     return rows
+
+
+def in_words(week: Iterable[Shift]) -> str:
+    """Return the week as people say it: Mon–Fri 09:00–17:00, Sat 09:00–12:00; 24×7 where it never closes."""
+    week = tuple(week)
+    if always_open(week):
+        return "24×7"
+    spans = [
+        ", ".join(f"{each.start:%H:%M}–{_until(each)}" for each in week if each.weekday == day) for day in range(7)
+    ]
+    said = []
+    for span, same in groupby(enumerate(spans), key=lambda pair: pair[1]):
+        days = [DAYS[day].capitalize() for day, _ in same]
+        if span:
+            said.append(f"{days[0]}–{days[-1]} {span}" if len(days) > 1 else f"{days[0]} {span}")
+    return ", ".join(said)
+
+
+def _until(shift: Shift) -> str:
+    return "24:00" if shift.end == time() else f"{shift.end:%H:%M}"
 
 
 def _read(weekday: int, row: Sequence[str]) -> Shift:

@@ -5,33 +5,33 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlmodel import col
+from sqlmodel import Session, col
 
 from caselight.core.chain import instant
 from caselight.core.clock import Clock
-from caselight.core.hours import ALWAYS, BusinessHours
-from caselight.core.promises import Promise
+from caselight.core.hours import BusinessHours
+from caselight.core.promises import PAUSABLE, ROUNDS
+from caselight.services import in_force, thresholds
 from caselight.services.work import Work
-from caselight.store.tables import Calendar, Case, CaseClock, Contract, Target
+from caselight.store.tables import Case, CaseClock, Contract, Target
 
-PAUSABLE = (Promise.RESOLUTION,)
 Move = Callable[[Clock], Clock]
 
 
 def start(work: Work, case: Case) -> None:
-    """Start every clock the contract in force at opening promises for the case's priority."""
+    """Start every clock the contract in force at opening promises for the case's type and priority."""
     contract = contract_at(work, case)
-    for target in _targets(work, contract, case.priority) if contract else ():
-        hours = hours_of(work, target.calendar_id)
-        clock = Clock.start(timedelta(minutes=target.minutes), hours, case.opened_at)
+    for target in targets_of(work, contract.id, case).values() if contract else ():
+        calendar_id = in_force.calendar(work.session, target.calendar_id, case.opened_at)
+        clock = Clock.start(timedelta(minutes=target.minutes), hours_of(work, calendar_id), case.opened_at)
         row = CaseClock(
             case_id=case.id or 0,
             client_id=case.client_id,
             promise=target.promise,
             contract_id=target.contract_id,
-            calendar_id=target.calendar_id,
+            calendar_id=calendar_id,
             target_s=target.minutes * 60,
-            waiting_pauses=bool(contract and contract.waiting_pauses and target.promise in PAUSABLE),
+            waiting_pauses=bool(contract and in_force.waiting_pauses(contract, target)),
             runs=[],
             started_at=case.opened_at,
         )
@@ -48,22 +48,44 @@ def move(work: Work, case: Case, how: Move, *, only: Callable[[CaseClock], bool]
 
 def re_aim(work: Work, case: Case) -> None:
     """Aim the clocks at the targets of the case's new priority, from their start, keeping time used and pauses."""
-    rows = clocks_of(work, case)
-    for row in rows:
-        target = work.session.scalars(
-            select(Target).where(
-                col(Target.contract_id) == row.contract_id,
-                col(Target.priority) == case.priority,
-                col(Target.promise) == row.promise,
-            )
-        ).one_or_none()
-        if target is None:
-            continue
-        before, clock = image(row), clock_of(work, row)
-        _keep_first_miss(row, clock, work)
-        row.target_s, row.calendar_id = target.minutes * 60, target.calendar_id
-        aimed = clock.aim(timedelta(minutes=target.minutes), hours_of(work, target.calendar_id))
-        _write(work, row, aimed, before)
+    for row in clocks_of(work, case):
+        if target := targets_of(work, row.contract_id, case).get(row.promise):
+            aim(work, row, timedelta(minutes=target.minutes), calendar_of(work.session, row, target, case))
+
+
+def aim(work: Work, row: CaseClock, target: timedelta, calendar_id: int | None) -> None:
+    """Aim one clock at a target in the hours of a version of its calendar; a miss of the old one stays."""
+    before, clock = image(row), clock_of(work, row)
+    _keep_first_miss(row, clock, work)
+    thresholds.begin_cycle(work, row, clock)
+    row.target_s, row.calendar_id = target // timedelta(seconds=1), calendar_id
+    _write(work, row, clock.aim(target, hours_of(work, calendar_id)), before=before)
+
+
+def calendar_of(session: Session, row: CaseClock, target: Target, case: Case) -> int | None:
+    """Return the calendar version for a clock's new target: the one it counts by, if it stays with that calendar."""
+    if in_force.same_calendar(session, row.calendar_id, target.calendar_id):
+        return row.calendar_id
+    return in_force.calendar(session, target.calendar_id, case.opened_at)
+
+
+def begin_rounds(work: Work, case: Case) -> None:
+    """End the round of each promise that is kept again and again, in time or late, and begin the next."""
+    for row in clocks_of(work, case):
+        if row.promise in ROUNDS and row.stopped_at is None:
+            before, clock = image(row), clock_of(work, row)
+            _keep_first_miss(row, clock, work)
+            is_late = clock.state(work.now) == "missed"
+            row.kept, row.missed = row.kept + (not is_late), row.missed + is_late
+            _write(work, row, clock.restart(work.now), before=before)
+
+
+def reopen(work: Work, case: Case) -> None:
+    """Run the clocks of a reopened case again with the time used; what is kept in rounds begins a new one."""
+    for row in clocks_of(work, case):
+        if row.promise in (*PAUSABLE, *ROUNDS):
+            again = clock_of(work, row).reopen(work.now)
+            _write(work, row, again.restart(work.now) if row.promise in ROUNDS else again)
 
 
 def clocks_of(work: Work, case: Case) -> list[CaseClock]:
@@ -80,15 +102,17 @@ def clock_of(work: Work, row: CaseClock) -> Clock:
 
 def hours_of(work: Work, calendar_id: int | None) -> BusinessHours:
     """Return a calendar's hours; no calendar means around the clock."""
-    return BusinessHours.from_dict(work.session.get_one(Calendar, calendar_id).hours) if calendar_id else ALWAYS
+    return in_force.hours(work.session, calendar_id)
 
 
 def contract_at(work: Work, case: Case) -> Contract | None:
     """Return the contract version in force when the case was opened."""
-    versions = select(Contract).where(
-        col(Contract.client_id) == case.client_id, col(Contract.valid_from) <= case.opened_at
-    )
-    return work.session.scalars(versions.order_by(col(Contract.valid_from).desc()).limit(1)).one_or_none()
+    return in_force.contract(work.session, case.client_id, case.opened_at)
+
+
+def targets_of(work: Work, contract_id: int | None, case: Case) -> dict[str, Target]:
+    """Return what a contract version promises on the case, by promise."""
+    return in_force.targets(work.session, contract_id or 0, record_type=case.record_type, priority=case.priority)
 
 
 def image(row: CaseClock) -> dict[str, Any]:
@@ -99,23 +123,29 @@ def image(row: CaseClock) -> dict[str, Any]:
         "target_s": row.target_s,
         "calendar_id": row.calendar_id,
         **{name: instant(at) if at else None for name, at in instants.items()},
+        **({"kept": row.kept, "missed": row.missed} if row.promise in ROUNDS else {}),
     }
 
 
-def _targets(work: Work, contract: Contract, priority: int) -> list[Target]:
-    statement = select(Target).where(col(Target.contract_id) == contract.id, col(Target.priority) == priority)
-    return list(work.session.scalars(statement.order_by(col(Target.promise))))
-
-
-def _write(work: Work, row: CaseClock, clock: Clock, before: dict[str, Any] | None = None) -> None:
-    """Write a clock to its row, and both images to the event: `before` where the row has been changed already."""
-    before = before or (image(row) if row.runs else None)
+def _write(work: Work, row: CaseClock, clock: Clock, *, before: dict[str, Any] | None = None) -> None:
+    """Put the clock into its row, and note for the event what it was and is."""
+    thresholds.follow(work, row, clock)
+    if row.runs:
+        before = before or image(row)
+        row.missed += _ends_late(work, row, clock)
     row.runs, row.stopped_at, row.due_at = clock.to_rows(), clock.stopped_at, clock.due_at()
+    row.started_at = clock.runs[0].start
     _keep_first_miss(row, clock, work)
     after = image(row)
     if before != after:
         first = work.clock_changes.get(row.promise, [before])[0]
         work.clock_changes[row.promise] = [first, after]
+
+
+def _ends_late(work: Work, row: CaseClock, clock: Clock) -> bool:
+    """Say whether this stop ends a round late; one that ends early needed no update, and counts nowhere."""
+    stops = clock.stopped_at is not None and row.stopped_at is None
+    return row.promise in ROUNDS and stops and clock.state(work.now) == "missed"
 
 
 def _keep_first_miss(row: CaseClock, clock: Clock, work: Work) -> None:

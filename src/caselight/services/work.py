@@ -9,7 +9,8 @@ from sqlalchemy import inspect, select
 from sqlmodel import Session, col
 
 from caselight.core.chain import GENESIS, instant
-from caselight.core.people import Principal
+from caselight.core.lifecycle import CLOSES_AFTER, Status
+from caselight.core.people import Principal, Role
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
 from caselight.services import races
@@ -20,20 +21,25 @@ from caselight.store.tables import Case, Event, Team
 
 NOTE_LIMIT = 10_000  # characters
 # What moves with every event, and is not a change anybody made.
-BOOKKEEPING = frozenset({"id", "version", "head", "touched_at"})
+BOOKKEEPING = frozenset({"id", "version", "head", "touched_at", "closes_at"})
 # Written by people in their own words: kept as texts, which can be erased; the event holds their commitment.
 FREE_TEXT = frozenset({"title", "waiting_reason", "next_step"})
 
 
 @dataclass(slots=True)
 class Work:
-    """What a verb is given; `seen` is the version the person was looking at, if any."""
+    """What a verb is given; `seen` is the version the person was looking at, if any.
+
+    `recorded_at` is when it is written, where that is later than `now`: the sweep records what fell due earlier.
+    """
 
     session: Session
     actor: Principal
     now: datetime
     seen: int | None = None
+    recorded_at: datetime | None = None
     clock_changes: dict[str, Any] = field(default_factory=dict)
+    escalation_changes: dict[str, Any] = field(default_factory=dict)
     _new: tuple[dict[str, Any], dict[str, str]] | None = None
 
     def case(self, number: int) -> Case:
@@ -58,11 +64,12 @@ class Work:
             races.check(self.session, case, seen=self.seen, mine=changes, now=self.now)
         if note:
             texts["note"] = _bounded(note)
-        body = {"changes": changes, "clocks": self.clock_changes, **(more or {})}
+        moved = {"clocks": self.clock_changes, "escalations": self.escalation_changes}
+        body = {"changes": changes, **moved, **(more or {})}
         fact = Fact(
             kind=kind,
             at=self.now,
-            recorded_at=self.now,
+            recorded_at=self.recorded_at or self.now,
             actor_id=self.actor.user_id,
             client_id=case.client_id,
             case_id=case.id,
@@ -76,7 +83,11 @@ class Work:
         )
         seq = case.version + 1
         row, kept_apart = linked(fact, subject=f"case:{case.id}", seq=seq, prev=case.head or GENESIS)
-        case.version, case.head, case.touched_at = seq, row["hash"], self.now
+        case.version, case.head = seq, row["hash"]
+        if self.actor.role is not Role.SYSTEM:
+            case.touched_at = self.now
+        resolved_at = case.resolved_at if case.status == Status.RESOLVED else None
+        case.closes_at = resolved_at + CLOSES_AFTER if resolved_at else None
         return write(self.session, row, kept_apart)
 
     def tier(self, team_id: int | None) -> int | None:

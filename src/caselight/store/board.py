@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Scope
+from caselight.store.escalations import open_escalations
 from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
@@ -46,11 +47,14 @@ def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
         .order_by(unsearched(col(Case.id)))
     )
     promises = running_promises(session, scope)
+    for one in open_escalations(session, scope):
+        for step, due_at in one.due():
+            promises[one.case].append(RunningPromise(f"{step} the escalation", due_at, due_at - one.armed_at))
     rows = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
     return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows.mappings()]
 
 
-def running_promises(session: Session, scope: Scope) -> dict[int, list[RunningPromise]]:
+def running_promises(session: Session, scope: Scope) -> defaultdict[int, list[RunningPromise]]:
     """Return the unstopped promises in scope by case number, by the partial index `clocks_running`."""
     statement = select(
         col(CaseClock.case_id), col(CaseClock.promise), col(CaseClock.due_at), col(CaseClock.target_s)

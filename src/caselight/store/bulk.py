@@ -72,10 +72,14 @@ def _rows(whole: WholeCase, number: int) -> _Rows:
         events.append(event)
         texts.append(told_texts)
     case = dict(_defaults(Case)) | dict(whole.case) | {"id": number, "version": len(events), "head": prev}
-    clocks = [
-        dict(_defaults(CaseClock)) | dict(clock) | {"case_id": number, "client_id": client_id} for clock in whole.clocks
-    ]
+    ids = {"case_id": number, "client_id": client_id}
+    clocks = [dict(_defaults(CaseClock)) | _looked_at(clock) | dict(clock) | ids for clock in whole.clocks]
     return _Rows(case, events, texts, clocks)
+
+
+def _looked_at(clock: Mapping[str, Any]) -> dict[str, Any]:
+    """Have the first sweep look at a clock that has not stopped."""
+    return {"next_at": None if clock.get("stopped_at") else clock["started_at"]}
 
 
 def _texts(session: Session, rows: Sequence[_Rows]) -> Iterator[dict[str, Any]]:

@@ -1,14 +1,19 @@
 """Everything the Case page shows about one case."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
+from caselight.core.clock import Clock
+from caselight.core.hours import ALWAYS, BusinessHours
+from caselight.core.ledger import Turn
+from caselight.core.lifecycle import Status
 from caselight.core.people import Scope
 from caselight.store.scoping import within
 from caselight.store.tables import Calendar, Case, CaseClock, Client, Contract, Event, EventText, Service, Team, User
@@ -82,6 +87,15 @@ class ClockRow(NamedTuple):
     stopped_at: datetime | None
     first_missed_at: datetime | None
     valid_from: datetime
+    kept: int = 0
+    missed: int = 0
+
+    def clock(self) -> Clock:
+        """Return the clock that the row stands for."""
+        hours = BusinessHours.from_dict(self.hours) if self.hours else ALWAYS
+        return Clock.from_rows(
+            self.runs, target=timedelta(seconds=self.target_s), hours=hours, stopped_at=self.stopped_at
+        )
 
 
 class Told(NamedTuple):
@@ -126,6 +140,8 @@ def clocks(session: Session, scope: Scope, number: int) -> list[ClockRow]:
             col(CaseClock.stopped_at),
             col(CaseClock.first_missed_at),
             col(Contract.valid_from),
+            col(CaseClock.kept),
+            col(CaseClock.missed),
         )
         .join(Contract, col(Contract.id) == col(CaseClock.contract_id))
         .join(Calendar, col(Calendar.id) == col(CaseClock.calendar_id), isouter=True)
@@ -167,6 +183,20 @@ def texts(session: Session, scope: Scope, number: int) -> dict[int, dict[str, st
     for seq, field, text in session.execute(_of_case(statement, scope, number)):
         found[seq][field] = text
     return dict(found)
+
+
+def turns(events: Iterable[Told], texts: Mapping[int, Mapping[str, str]]) -> list[Turn]:
+    """Return where a case turned, for its ledgers; a wait carries its reason and the note that came with it."""
+    found: list[Turn] = []
+    reason = ""
+    for event in events:
+        if event.status is None or (found and found[-1].status == event.status):
+            continue
+        said = texts.get(event.seq, {})
+        reason = said.get("waiting_reason", reason if event.kind == "case:undone" else "")
+        why = ": ".join(filter(None, (reason, said.get("note")))) if event.status == Status.WAITING else ""
+        found.append(Turn(event.at, event.status, event.actor or "", why))
+    return found
 
 
 def _of_case(statement: Select[*tuple[Any, ...]], scope: Scope, number: int) -> Select[*tuple[Any, ...]]:

@@ -18,6 +18,7 @@ from caselight.core.people import Scope
 from caselight.core.priority import Priority
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
+from caselight.store.escalations import open_at
 from caselight.store.scoping import within
 from caselight.store.tables import Calendar, Case, CaseClock, Client, Event
 
@@ -79,6 +80,7 @@ def facts_at(
         cases=_case_columns(cases, frozenset(priorities)),
         events=_event_columns(_without_undone(events), place),
         promises=_promises(session, scope, place, hours),
+        escalations=open_at(session, scope, as_of),
         hours=_hours_of_clients(session, scope, hours),
         since=since.timestamp() if since else -np.inf,
         until=until.timestamp() if until else np.inf,

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from caselight.core.people import Scope
@@ -180,7 +181,9 @@ def services(session: Session, scope: Scope, client_id: int) -> list[str]:
     return list(session.scalars(within(statement, col(Service.client_id), scope)))
 
 
-def promised(session: Session, scope: Scope, client_id: int, *, priority: int, at: datetime) -> list[Offer]:
+def promised(
+    session: Session, scope: Scope, client_id: int, *, priority: int, at: datetime, record_type: str = ""
+) -> list[Offer]:
     """Return what the client's contract in force at an instant promises at a priority, tightest first."""
     in_force = (
         select(col(Contract.id))
@@ -188,18 +191,25 @@ def promised(session: Session, scope: Scope, client_id: int, *, priority: int, a
         .order_by(col(Contract.valid_from).desc())
         .limit(1)
     )
+    meant, later = aliased(Calendar), aliased(Calendar)
+    newest = select(func.max(col(later.valid_from))).where(
+        col(later.name) == col(meant.name), col(later.valid_from) <= at
+    )
+    version = (col(Calendar.name) == col(meant.name)) & (col(Calendar.valid_from) == newest.scalar_subquery())
     statement = (
         select(col(Target.promise), col(Target.minutes), col(Calendar.hours), col(Calendar.name))
         .join(Contract, col(Contract.id) == col(Target.contract_id))
-        .join(Calendar, col(Calendar.id) == col(Target.calendar_id), isouter=True)
+        .join(meant, col(meant.id) == col(Target.calendar_id), isouter=True)
+        .join(Calendar, version, isouter=True)
         .where(
             col(Contract.id) == within(in_force, col(Contract.client_id), scope).scalar_subquery(),
             col(Target.priority) == priority,
+            col(Target.record_type).in_(("", record_type)),
         )
-        .order_by(col(Target.minutes))
+        .order_by(col(Target.record_type))
     )
-    found = session.execute(statement)
-    return [Offer(promise, timedelta(minutes=minutes), hours, name) for promise, minutes, hours, name in found]
+    found = {row[0]: Offer(row[0], timedelta(minutes=row[1]), row[2], row[3]) for row in session.execute(statement)}
+    return sorted(found.values(), key=lambda offer: offer.target)
 
 
 def earlier(

@@ -14,7 +14,7 @@ from caselight.core.records import TYPES, Stage, owed
 from caselight.core.wording import date, duration, moment, reference
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import data, html, owed_fields, promises, queue_panel, timeline
+from caselight.ui import data, html, ledger, owed_fields, promises, queue_panel, timeline
 
 SIMILAR_WITHIN = timedelta(days=90)
 SIMILAR = 3
@@ -47,15 +47,10 @@ def show(me: Principal, number: int, places: Places) -> None:
     if file is None:
         html.draw("case_none")
         return
-    clocks = data.read(casefile.clocks, me.scope, number)
     with places.head:
         html.draw("case_head", case=reference(number), file=file, facts=facts(file, now, zone))
     with places.main:
-        html.draw(
-            "case_promises",
-            clocks=promises.views(clocks, now, zone),
-            contract=date(clocks[0].valid_from, zone, now=now) if clocks else "",
-        )
+        _promises(me, file, now, zone)
         _timeline(me, file, now, zone)
     with places.side:
         html.draw("case_owed", owed=owed_by_stage(file), next_step=file.next_step)
@@ -90,6 +85,17 @@ def owed_by_stage(file: CaseFile) -> list[tuple[str, str]]:
         for about in missing:
             found.setdefault(about.label, f"owed before {stage.word}")
     return list(found.items())
+
+
+def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
+    rows = data.read(casefile.clocks, me.scope, file.id)
+    told = data.read(casefile.events, me.scope, file.id), data.read(casefile.texts, me.scope, file.id)
+    turns = casefile.turns(*told)
+    with st.container(key="panel_promises"):
+        contract = date(max(row.valid_from for row in rows), zone, now=now) if rows else ""
+        views = promises.views(rows, now, zone, turns)
+        html.draw("case_promises", clocks=views, contract=contract, rounds=promises.rounds(rows))
+        ledger.show(file.client, rows, turns, now=now, zone=zone)
 
 
 def _timeline(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:

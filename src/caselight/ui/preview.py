@@ -15,7 +15,6 @@ from caselight.core.wording import duration, moment, reference
 from caselight.store.casefile import CaseFile, ClockRow
 from caselight.store.suggest import Offer, TeamRow
 from caselight.ui.draft import Known, LogPlan, UpdatePlan
-from caselight.ui.promises import clock_of
 
 SERIOUS = 2  # P1 and P2
 
@@ -58,7 +57,7 @@ def steps(plan: UpdatePlan, file: CaseFile, rows: Sequence[ClockRow], known: Kno
         return []
     note = f" with your note “{draft.text}”" if draft.text else ""
     said = SAID[draft.verb](case, note, draft, file)
-    clocks = [(row, clock_of(row)) for row in rows if row.stopped_at is None]
+    clocks = [(row, row.clock()) for row in rows if row.stopped_at is None]
     return [said, *_moved(draft.verb, clocks, known), *_after(draft.verb, known)]
 
 

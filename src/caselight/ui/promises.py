@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 
 from caselight.core.clock import Clock
-from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.lateness import NEVER
+from caselight.core.ledger import Turn, What, ledger
+from caselight.core.promises import ROUNDS
 from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment
 from caselight.store.casefile import ClockRow
-
-NONE = timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,26 +31,27 @@ class View:
     urgency: datetime  # when it is due, while it runs
 
 
-def views(rows: Iterable[ClockRow], now: datetime, zone: tzinfo) -> list[View]:
-    """Return the promises of a case in words."""
-    return [view(row, now, zone) for row in rows]
+def views(rows: Iterable[ClockRow], now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> list[View]:
+    """Return the promises of a case in words; its turns tell waiting from resolved."""
+    return [view(row, now, zone, turns) for row in rows]
 
 
-def view(row: ClockRow, now: datetime, zone: tzinfo) -> View:
+def view(row: ClockRow, now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> View:
     """Return one promise in words."""
-    clock = clock_of(row)
+    clock = row.clock()
+    waited = ledger(clock, turns, now=now).total(What.WAITING)
     used, target = clock.elapsed(now), clock.target
     words, shape = _state(clock, row, now)
     span = max(used, target)
     look = "late" if used > target else "attention" if shape == "attention" else ""
     return View(
         name=row.promise[:1].upper() + row.promise[1:],
-        target=duration(target),
+        target=f"every {_brief(target)}" if row.promise in ROUNDS else _brief(target),
         used=duration(used) if used else "0m",
         used_percent=round(100 * used / span, 1),
         target_percent=round(100 * target / span, 1),
         look=look,
-        paused=duration(paused(clock, now)) if paused(clock, now) else "0m",
+        paused=duration(waited) if waited else "0m",
         due=_due(clock, now, zone),
         words=words,
         shape=shape,
@@ -65,20 +65,15 @@ def most_urgent(views: Sequence[View]) -> View | None:
     return min(views, key=lambda each: each.urgency, default=None)
 
 
-def clock_of(row: ClockRow) -> Clock:
-    """Return a row as the clock it stands for."""
-    hours = BusinessHours.from_dict(row.hours) if row.hours else ALWAYS
-    target = timedelta(seconds=row.target_s)
-    return Clock.from_rows(row.runs, target=target, hours=hours, stopped_at=row.stopped_at)
+def rounds(rows: Iterable[ClockRow]) -> str:
+    """Return how often the customer was told in time, of how often that was owed; empty where it never was."""
+    counts = [(row.promise, row.kept, row.kept + row.missed) for row in rows if row.kept + row.missed]
+    return ", ".join(f"{promise}: {kept} of {owed} kept so far" for promise, kept, owed in counts)
 
 
-def paused(clock: Clock, now: datetime) -> timedelta:
-    """Return how long the clock stood still by the wall clock, between its start and its stop or now."""
-    ends = [run.end or now for run in clock.runs]
-    starts = [run.start for run in clock.runs[1:]]
-    if clock.runs[-1].end and clock.stopped_at is None:
-        starts.append(now)
-    return sum((start - end for start, end in zip(starts, ends, strict=False)), NONE)
+def _brief(target: timedelta) -> str:
+    """Return a target without empty minutes: 8h, not 8h 00m."""
+    return duration(target).replace(" 00m", "").replace(" 00h", "")
 
 
 def _due(clock: Clock, now: datetime, zone: tzinfo) -> str:
@@ -100,7 +95,7 @@ def _state(clock: Clock, row: ClockRow, now: datetime) -> tuple[str, str]:
     if state == "missed" and due:
         late = duration((clock.stopped_at or now) - due)
         return (f"missed by {late}", "below") if clock.stopped_at else (f"overdue by {late}", "late")
-    if row.first_missed_at:
+    if row.first_missed_at and row.promise not in ROUNDS:
         return "missed once, then aimed again", "below"
     if state == "met" and due and clock.stopped_at:
         return (

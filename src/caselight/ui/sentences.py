@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
@@ -89,6 +90,21 @@ def _undone(happened: Happened) -> str:
     return f"Took back the entry “{words_of(back.kind)}”." if back else "Took back an entry."
 
 
+def _clock_moved(happened: Happened) -> str:
+    """Return what each clock was aimed at before a new version of a contract or a calendar, and since."""
+    moved = [
+        f"{promise} {_target(before)} became {_target(after)}"
+        for promise, (before, after) in happened.event.body.get("clocks", {}).items()
+    ]
+    return f"A new version was applied: {'; '.join(moved)}." if moved else "A new version was applied."
+
+
+def _target(clock: Mapping[str, Any]) -> str:
+    due_at = clock.get("due_at")
+    when = f"due {datetime.fromisoformat(due_at):%d %b %H:%M} UTC" if due_at else "held"
+    return f"{duration(timedelta(seconds=clock['target_s']))} ({when})"
+
+
 def words_of(kind: str) -> str:
     """Return the kind of an event as one says it: handed off."""
     return kind.removeprefix("case:").replace("_", " ")
@@ -111,4 +127,5 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "case:merged": lambda happened: f"Merged into {reference(int(happened.event.body.get('into', 0)))}.",
     "case:updated": lambda _: "Changed:",
     "case:undone": _undone,
+    "case:clock_moved": _clock_moved,
 }

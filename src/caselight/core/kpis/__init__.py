@@ -23,11 +23,6 @@ __all__ = [
 ]
 
 not_yet(
-    "overdue_escalations",
-    unit="escalations",
-    definition="Open escalations with a step past due. Null until escalations are recorded apart.",
-)
-not_yet(
     "downtime",
     unit="minutes, %",
     definition=(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from caselight.core.escalation import OpenEscalation
 from caselight.core.hours import BusinessHours
 from caselight.core.lifecycle import LEFT_OUT, OPEN, Status
 
@@ -66,6 +67,7 @@ class Facts:
     cases: Cases
     events: Events
     promises: Sequence[PromiseRow] = ()
+    escalations: Sequence[OpenEscalation] = ()  # open at as-of
     hours: Mapping[int, BusinessHours] = field(default_factory=dict)  # by client
     since: float = -np.inf
     until: float = np.inf

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from caselight.core.clock import Clock
+from caselight.core.escalation import OpenEscalation
+from caselight.core.escalation import overdue_escalations as late
 from caselight.core.kpis.facts import ENDED, PromiseRow
 from caselight.core.kpis.lives import Lives
 from caselight.core.kpis.register import kpi
@@ -53,10 +55,20 @@ def sla(lives: Lives) -> dict[str, Any] | None:
 
 @kpi("overdue", unit="cases")
 def overdue(lives: Lives) -> int:
-    """Cases open at as-of with at least one promise past due: the same count as on the wall and in the Queue."""
-    now = lives.facts.as_of
-    late = {one.case for one in verdicts(lives) if one.stopped_at is None and is_overdue(one.due_at, now)}
-    return sum(bool(lives.is_open[case]) for case in late)
+    """Cases open at as-of with at least one promise past due: the same count as on the wall and in the Queue.
+
+    A promise is a target of the case, or a step of an open escalation.
+    """
+    now, numbers = lives.facts.as_of, lives.facts.cases.number
+    broken = {one.case for one in verdicts(lives) if one.stopped_at is None and is_overdue(one.due_at, now)}
+    escalated = {one.case for one in _late_escalations(lives)}
+    return len({int(numbers[case]) for case in broken if lives.is_open[case]} | escalated)
+
+
+@kpi("overdue_escalations", unit="escalations")
+def overdue_escalations(lives: Lives) -> int:
+    """Escalations open at as-of with a step past due: not acknowledged, or not resolved, in time."""
+    return len(_late_escalations(lives))
 
 
 def verdicts(lives: Lives, promise: str | None = None) -> list[Verdict]:
@@ -65,6 +77,12 @@ def verdicts(lives: Lives, promise: str | None = None) -> list[Verdict]:
     ended = np.isin(lives.status, ENDED)
     rows = [row for row in lives.facts.promises if promise is None or row.promise == promise]
     return [_verdict(row, now, ended=bool(ended[row.case])) for row in rows if _read(row.runs[0][0]) <= now]
+
+
+def _late_escalations(lives: Lives) -> list[OpenEscalation]:
+    """Return the late escalations of the cases open at as-of that the filter chose."""
+    asked = set(lives.facts.cases.number[lives.is_open].tolist())
+    return [one for one in late(lives.facts.escalations, lives.facts.as_of) if one.case in asked]
 
 
 def _sla(lives: Lives, promise: str) -> dict[str, Any]:

@@ -7,10 +7,9 @@ from typing import Any
 
 from caselight.core.chain import instant
 from caselight.core.clock import Clock
-from caselight.core.promises import Promise
+from caselight.core.promises import PAUSABLE, Promise
 from caselight.services.demo.floor import Account
 from caselight.services.demo.scenario import PROMISED, ROUND_THE_CLOCK
-from caselight.services.promised import PAUSABLE
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ from caselight.core.hours import BusinessHours
 from caselight.services.demo.calendars import opening_hours
 from caselight.services.demo.clients import CLIENTS, DemoClient
 from caselight.services.demo.clocks import calendar_of
+from caselight.services.demo.escalation_matrix import lay_matrix
 from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
 from caselight.services.demo.scenario import AGENTS, PROMISED, TEAMS
@@ -28,6 +29,7 @@ def lay(session: Session, now: datetime) -> None:
         team = keep(session, Team(name=name, tier=tier), now)
         for _ in range(seats):
             employ(session, next(people), team_id=team.id, clients=clients, now=now)
+    lay_matrix(session, now)
 
 
 def floor_of(session: Session) -> Floor:

@@ -6,14 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from caselight.core.clock import Clock
-from caselight.core.lifecycle import Status
+from caselight.core.lifecycle import CLOSES_AFTER, Status
 from caselight.core.priority import propose
-from caselight.core.promises import Promise
+from caselight.core.promises import PAUSABLE, Promise
 from caselight.services.demo.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move
-from caselight.services.promised import PAUSABLE
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 
@@ -146,6 +145,7 @@ def _resolve(so_far: Played, move: Move) -> None:
     case = so_far.case
     _complete(case, move)
     case |= {"status": Status.RESOLVED.value, "waiting_reason": None, "resolved_at": move.at, "is_accepted": True}
+    case["closes_at"] = move.at + CLOSES_AFTER
     for name in ("first_resolved_at", "acknowledged_at", "first_response_at"):
         case[name] = case.get(name) or move.at
     so_far.move(lambda clock: clock.stop(move.at), move.at)
@@ -153,7 +153,7 @@ def _resolve(so_far: Played, move: Move) -> None:
 
 def _close(so_far: Played, move: Move) -> None:
     _complete(so_far.case, move)
-    so_far.case |= {"status": Status.CLOSED.value, "closed_at": move.at}
+    so_far.case |= {"status": Status.CLOSED.value, "closed_at": move.at, "closes_at": None}
 
 
 def _complete(case: dict[str, Any], move: Move) -> None:
@@ -163,7 +163,7 @@ def _complete(case: dict[str, Any], move: Move) -> None:
 
 
 def _reopen(so_far: Played, move: Move) -> None:
-    back = {"status": Status.IN_PROGRESS.value, "resolved_at": None, "closed_at": None}
+    back = {"status": Status.IN_PROGRESS.value, "resolved_at": None, "closed_at": None, "closes_at": None}
     so_far.case |= back | {"reopens": so_far.case["reopens"] + 1}
     so_far.move(lambda clock: clock.reopen(move.at), move.at, only=PAUSABLE)
 

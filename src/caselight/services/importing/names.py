@@ -112,7 +112,8 @@ def calendar_for(session: Session, given: Map, *, actor: Principal, now: datetim
     if given.calendar is None:
         return None
     hours = given.calendar.hours.to_dict()
-    known = session.scalars(select(Calendar).where(col(Calendar.name) == given.calendar.name)).one_or_none()
+    newest = select(Calendar).where(col(Calendar.name) == given.calendar.name).order_by(col(Calendar.valid_from).desc())
+    known = session.scalars(newest.limit(1)).one_or_none()
     if known is None:
         known = Calendar(name=given.calendar.name, hours=hours)
         add(session, [known], actor=actor, now=now)

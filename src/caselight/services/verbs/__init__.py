@@ -2,6 +2,13 @@
 
 from caselight.services.desk import Verb
 from caselight.services.verbs.ending import cancel, close, merge, reopen, resolve
+from caselight.services.verbs.escalations import (
+    acknowledge_escalation,
+    advance,
+    de_escalate,
+    decline,
+    resolve_escalation,
+)
 from caselight.services.verbs.log import log
 from caselight.services.verbs.moving import escalate, hand_off
 from caselight.services.verbs.taking import acknowledge, go_on, note, own, tell, wait
@@ -29,8 +36,12 @@ VERBS: dict[str, Verb] = {
 __all__ = [
     "VERBS",
     "acknowledge",
+    "acknowledge_escalation",
+    "advance",
     "cancel",
     "close",
+    "de_escalate",
+    "decline",
     "escalate",
     "go_on",
     "hand_off",
@@ -40,6 +51,7 @@ __all__ = [
     "own",
     "reopen",
     "resolve",
+    "resolve_escalation",
     "tell",
     "undo",
     "update",

@@ -8,7 +8,7 @@ from caselight.core.people import Role
 from caselight.core.records import TYPES, Stage, validate
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import promised
+from caselight.services import escalating, promised
 from caselight.services.verbs import rules
 from caselight.services.verbs.log import standard
 from caselight.services.verbs.taking import stopped
@@ -34,7 +34,7 @@ def resolve(
     case.acknowledged_at = case.acknowledged_at or work.now
     case.first_response_at = case.first_response_at or work.now
     case.is_accepted = True
-    _stop_clocks(work, case)
+    _end(work, case, "case resolved")
     return work.record(case, "case:resolved", note=note)
 
 
@@ -63,7 +63,8 @@ def reopen(work: Work, case: Case, *, note: str = "") -> Event:
         raise Refusal(f"{number} was resolved more than 14 days ago. Log a new case that follows {number}.")
     case.status, case.resolved_at, case.closed_at = Status.IN_PROGRESS, None, None
     case.reopens += 1
-    promised.move(work, case, lambda clock: clock.reopen(work.now), only=lambda row: row.promise in promised.PAUSABLE)
+    promised.reopen(work, case)
+    escalating.watch(work, case)
     return work.record(case, "case:reopened", note=note)
 
 
@@ -73,7 +74,7 @@ def cancel(work: Work, case: Case, *, note: str) -> Event:
     if not note.strip():
         raise Refusal("Say why it is cancelled.", fields={"note": "Say why it is cancelled."})
     case.status = Status.CANCELLED
-    _stop_clocks(work, case)
+    _end(work, case, "case cancelled")
     return work.record(case, "case:cancelled", note=note)
 
 
@@ -86,7 +87,7 @@ def merge(work: Work, case: Case, *, into: int, note: str = "") -> Event:
     if target.status not in OPEN:
         raise Refusal(f"{reference(into)} is {target.status}. Merge into an open case, or reopen it first.")
     case.status, case.merged_into = Status.MERGED, target.id
-    _stop_clocks(work, case)
+    _end(work, case, "case merged")
     return work.record(case, "case:merged", note=note, more={"into": into})
 
 
@@ -97,5 +98,6 @@ def _complete(work: Work, case: Case, root_cause: str | None, details: Mapping[s
         case.details = validate(TYPES[case.record_type], {**case.details, **details}, stage=None, now=work.now)
 
 
-def _stop_clocks(work: Work, case: Case) -> None:
+def _end(work: Work, case: Case, outcome: str) -> None:
     promised.move(work, case, lambda clock: stopped(clock, work))
+    escalating.end_all(work, case, outcome)

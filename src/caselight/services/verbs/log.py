@@ -11,7 +11,7 @@ from caselight.core.priority import Priority, propose
 from caselight.core.records import TYPES, Stage, Standard, validate
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
-from caselight.services import promised
+from caselight.services import escalating, promised
 from caselight.services.verbs import rules
 from caselight.services.work import Work
 from caselight.store.tables import Case, Client, Event, Service, Team
@@ -77,6 +77,7 @@ def log(
     _refuse_twin(work, case)
     work.insert(case)
     promised.start(work, case)
+    escalating.watch(work, case)
     return work.record(case, "case:logged", note=note)
 
 

@@ -4,7 +4,7 @@ from caselight.core.clock import Clock
 from caselight.core.lifecycle import Status
 from caselight.core.promises import Promise
 from caselight.core.refusal import Refusal
-from caselight.services import promised
+from caselight.services import escalating, promised
 from caselight.services.verbs import rules
 from caselight.services.verbs.update import validate_line
 from caselight.services.work import Work
@@ -36,6 +36,7 @@ def accept(work: Work, case: Case) -> None:
     case.acknowledged_at = case.acknowledged_at or work.now
     if case.status == Status.NEW:
         case.status = Status.IN_PROGRESS
+    escalating.accept(work, case)
 
 
 def wait(work: Work, case: Case, *, reason: str, note: str = "") -> Event:
@@ -46,6 +47,7 @@ def wait(work: Work, case: Case, *, reason: str, note: str = "") -> Event:
         raise Refusal("Say what you wait for.", fields={"reason": "Say what you wait for: the customer, a supplier …"})
     case.status = Status.WAITING
     promised.move(work, case, lambda clock: clock.pause(work.now), only=lambda row: row.waiting_pauses)
+    escalating.hold(work, case)
     return work.record(case, "case:waiting", note=note)
 
 
@@ -54,6 +56,7 @@ def go_on(work: Work, case: Case, *, note: str = "") -> Event:
     rules.allow(work, case, "go on")
     case.status, case.waiting_reason = Status.IN_PROGRESS, None
     promised.move(work, case, lambda clock: clock.resume(work.now))
+    escalating.go_on(work, case)
     return work.record(case, "case:went_on", note=note)
 
 
@@ -66,11 +69,12 @@ def note(work: Work, case: Case, *, note: str) -> Event:
 
 
 def tell(work: Work, case: Case, *, note: str) -> Event:
-    """Record what the customer was told: the first time stops the first-response clock."""
+    """Record what the customer was told: the first time stops the first-response clock, each begins a new round."""
     rules.allow(work, case, "tell")
     if not note.strip():
         raise Refusal("Write what the customer was told.", fields={"note": "Write what the customer was told."})
     respond(work, case)
+    promised.begin_rounds(work, case)
     return work.record(case, "case:told", note=note)
 
 

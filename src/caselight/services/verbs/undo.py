@@ -9,7 +9,7 @@ from sqlmodel import col
 from caselight.core.lifecycle import Status
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import promised
+from caselight.services import escalating, promised, thresholds
 from caselight.services.work import Work
 from caselight.store.tables import Case, CaseClock, Event, EventText
 
@@ -30,6 +30,7 @@ def undo(work: Work, case: Case, *, seq: int) -> Event:
     if event.kind == "case:logged":
         case.status = Status.CANCELLED
         promised.move(work, case, lambda clock: clock.stop(work.now))
+        escalating.end_all(work, case, "undone")
     else:
         _put_back(work, case, event)
     return work.record(case, "case:undone", more={"undoes": seq})
@@ -50,13 +51,16 @@ def _put_back(work: Work, case: Case, event: Event) -> None:
     rows = {row.promise: row for row in promised.clocks_of(work, case)}
     for promise, (before, _after) in event.body.get("clocks", {}).items():
         _restore(work, rows[promise], before)
+    escalating.put_back(work, case, event.body.get("escalations", {}))
 
 
 def _restore(work: Work, row: CaseClock, before: dict[str, Any]) -> None:
-    after = promised.image(row)
+    after, was_stopped = promised.image(row), row.stopped_at is not None
     for name, value in before.items():
         setattr(row, name, datetime.fromisoformat(value) if name.endswith("_at") and value else value)
+    row.started_at = datetime.fromisoformat(str(row.runs[0][0]))
     work.clock_changes[row.promise] = [after, before]
+    thresholds.look_again(work, row, was_stopped=was_stopped)
 
 
 def _instant(case: Case, key: str, value: Any) -> Any:  # noqa: ANN401 – any column's value

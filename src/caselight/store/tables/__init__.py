@@ -3,7 +3,10 @@
 from caselight.store.tables.access import Heartbeat, Lockout, OneTimeToken, SignIn, User, UserClient, WallLink
 from caselight.store.tables.cases import Case, CaseClock, Request
 from caselight.store.tables.config import Calendar, Client, Contract, Service, Target, Team
+from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiring
 from caselight.store.tables.events import Event, EventText
+from caselight.store.tables.matrix import MatrixRow, TeamShift
+from caselight.store.tables.notices import Delivery, Notice
 
 __all__ = [
     "Calendar",
@@ -11,16 +14,23 @@ __all__ = [
     "CaseClock",
     "Client",
     "Contract",
+    "Delivery",
+    "Escalation",
     "Event",
     "EventText",
     "Heartbeat",
     "Lockout",
+    "MatrixRow",
+    "Notice",
     "OneTimeToken",
+    "PutOff",
     "Request",
     "Service",
     "SignIn",
     "Target",
     "Team",
+    "TeamShift",
+    "ThresholdFiring",
     "User",
     "UserClient",
     "WallLink",

@@ -9,6 +9,8 @@ from sqlmodel import Field, SQLModel
 IS_OPEN = text("status IN ('new', 'in progress', 'waiting')")
 IS_RESOLVED = text("resolved_at IS NOT NULL")
 IS_RUNNING = text("stopped_at IS NULL")
+IS_WATCHED = text("next_at IS NOT NULL")
+CLOSES = text("closes_at IS NOT NULL")
 
 
 class Case(SQLModel, table=True):
@@ -28,6 +30,7 @@ class Case(SQLModel, table=True):
         Index("cases_opened", "opened_at", "client_id", "record_type", "priority"),
         Index("cases_client", "client_id", "id"),
         Index("cases_resolved", "resolved_at", "client_id", sqlite_where=IS_RESOLVED, postgresql_where=IS_RESOLVED),
+        Index("cases_closing", "closes_at", sqlite_where=CLOSES, postgresql_where=CLOSES),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_column_kwargs={"autoincrement": True})
@@ -58,6 +61,7 @@ class Case(SQLModel, table=True):
     first_resolved_at: datetime | None = None
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
+    closes_at: datetime | None = None  # when a resolved case closes by itself
     touched_at: datetime
     reopens: int = 0
     merged_into: int | None = Field(default=None, foreign_key="cases.id")
@@ -75,6 +79,7 @@ class CaseClock(SQLModel, table=True):
         Index("clocks_running", "due_at", "client_id", sqlite_where=IS_RUNNING, postgresql_where=IS_RUNNING),
         Index("clocks_stopped", "promise", "stopped_at", "client_id"),
         Index("clocks_due", "promise", "due_at", "client_id"),
+        Index("clocks_next", "next_at", sqlite_where=IS_WATCHED, postgresql_where=IS_WATCHED),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -90,6 +95,12 @@ class CaseClock(SQLModel, table=True):
     due_at: datetime | None = None  # null while paused before it was reached
     stopped_at: datetime | None = None
     first_missed_at: datetime | None = None  # the due instant of the first miss: kept through reopening and re-aiming
+    matrix_id: int | None = Field(default=None, foreign_key="matrix.id")  # whose thresholds hold; none: the defaults
+    cycle: int = 0  # grows when it is reopened or aimed anew
+    cycle_at: datetime | None = None  # when the present cycle began; none: at its start
+    next_at: datetime | None = None  # when the sweep must look again
+    kept: int = 0  # rounds that ended in time, of a promise that begins anew each time it is kept
+    missed: int = 0  # rounds that ended late
 
 
 class Request(SQLModel, table=True):

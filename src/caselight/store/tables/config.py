@@ -6,14 +6,23 @@ from typing import Any
 from sqlalchemy import JSON, Column, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+from caselight.core.micros import EPOCH
+
+BEGINNING = EPOCH  # from when the first version of a calendar holds
+
 
 class Calendar(SQLModel, table=True):
-    """Opening hours as `core.hours.BusinessHours.to_dict` writes them."""
+    """One version of a calendar: opening hours as `core.hours.BusinessHours.to_dict` writes them, never edited.
+
+    Whoever names a calendar by any of its ids means its name; a clock keeps the id of the version it counts by.
+    """
 
     __tablename__ = "calendars"
+    __table_args__ = (UniqueConstraint("name", "valid_from", name="calendars_version"),)
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = Field(unique=True)
+    name: str
+    valid_from: datetime = BEGINNING
     hours: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
 
 
@@ -62,13 +71,17 @@ class Contract(SQLModel, table=True):
     valid_from: datetime
     percent: int  # of promises to be met, times 10: 865 is 86.5 %
     waiting_pauses: bool = True
+    retention_months: int = 24
 
 
 class Target(SQLModel, table=True):
-    """The time a contract allows for one promise at one priority; no calendar means around the clock."""
+    """The time a contract allows for one promise at one priority; no calendar means around the clock.
+
+    A target that names a record type goes before the one for any.
+    """
 
     __tablename__ = "targets"
-    __table_args__ = (UniqueConstraint("contract_id", "priority", "promise"),)
+    __table_args__ = (UniqueConstraint("contract_id", "priority", "promise", "record_type", name="targets_one"),)
 
     id: int | None = Field(default=None, primary_key=True)
     contract_id: int = Field(foreign_key="contracts.id")
@@ -76,3 +89,6 @@ class Target(SQLModel, table=True):
     promise: str
     minutes: int
     calendar_id: int | None = Field(default=None, foreign_key="calendars.id")
+    record_type: str = ""  # empty: any
+    clause: str = ""  # where the contract says so
+    waiting_pauses: bool | None = None  # none: as the contract says, for the resolution alone

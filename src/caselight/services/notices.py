@@ -1,0 +1,139 @@
+"""What people must hear, put into the outbox in the transaction that makes it so."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from caselight.core.chain import instant
+from caselight.core.escalation import Way
+from caselight.core.matrix_defaults import DUTY, HEAD, LEAD, MANAGER, OWNER
+from caselight.core.people import Principal, Role
+from caselight.core.sweep import Due
+from caselight.store.engine import Store
+from caselight.store.tables import Case, Delivery, Escalation, Notice, User, UserClient
+
+TEAM = "team"
+IN_APP = "in app"
+ROLES: dict[str, Role] = {LEAD: Role.LEAD, DUTY: Role.MANAGER, MANAGER: Role.MANAGER, HEAD: Role.ADMIN}
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A threshold that was passed: who is to hear of it, and what it raised."""
+
+    due: Due
+    told: tuple[str, ...]
+    raised: tuple[Escalation, ...] = ()
+    has_changed: bool = False
+
+    @property
+    def weight(self) -> tuple[bool, int, datetime]:
+        """Return how high it ranks: what raised something first, then the higher threshold, then the later."""
+        return bool(self.raised), self.due.key.threshold, self.due.due_at
+
+
+def say_passed(session: Session, case: Case, passed: Sequence[Passed], *, now: datetime) -> int:
+    """Put ONE notice into the outbox for all that was passed: the highest, to everybody any of it concerns."""
+    if not passed:
+        return 0
+    highest = max(passed, key=lambda one: one.weight)
+    clock, threshold, cycle = highest.due.key
+    told = list(dict.fromkeys(role for one in passed for role in one.told))
+    notice = Notice(
+        key=f"{clock}/{threshold}/{cycle}",
+        case_id=case.id or 0,
+        client_id=case.client_id,
+        kind="raised" if highest.raised else "passed",
+        told=told,
+        body=_body(highest, others=len(passed) - 1),
+        is_urgent=case.priority == 1 or any(row.is_urgent for one in passed for row in one.raised),
+        made_at=now,
+    )
+    put(session, case, notice)
+    return 1
+
+
+def say_raised(session: Session, case: Case, row: Escalation, *, now: datetime) -> None:
+    """Tell those whom a person called: the team that has the case now, or the managers; an urgent one tells both."""
+    told = [TEAM] if row.way == Way.FUNCTIONAL else [MANAGER]
+    if row.is_urgent:
+        told = [TEAM, DUTY]
+    notice = Notice(
+        key=f"raised:{case.id}/{row.raised_seq}",
+        case_id=case.id or 0,
+        client_id=case.client_id,
+        kind="raised",
+        told=told,
+        body={
+            "kind": row.kind,
+            "to_tier": row.to_tier,
+            "ack_due_at": instant(row.ack_due_at) if row.ack_due_at else None,
+        },
+        is_urgent=row.is_urgent or case.priority == 1,
+        made_at=now,
+    )
+    put(session, case, notice)
+
+
+def read(store: Store, delivery_ids: Sequence[int], *, actor: Principal, now: datetime) -> int:
+    """Mark the actor's own notices in the app as read; return how many were not yet."""
+    mine = col(Delivery.id).in_(delivery_ids), col(Delivery.user_id) == actor.user_id, col(Delivery.read_at).is_(None)
+
+    def unit(session: Session) -> int:
+        rows = list(session.scalars(select(Delivery).where(*mine)))
+        for row in rows:
+            row.read_at = now
+        return len(rows)
+
+    return store.transact(unit)
+
+
+def put(session: Session, case: Case, notice: Notice) -> None:
+    """Write a notice and, in the app at once, one delivery for each person it is for."""
+    session.add(notice)
+    session.flush()
+    for user_id in people(session, case, notice.told):
+        session.add(
+            Delivery(
+                notice_id=notice.id or 0,
+                channel=IN_APP,
+                receiver=f"user:{user_id}",
+                user_id=user_id,
+                sent_at=notice.made_at,
+            )
+        )
+
+
+def people(session: Session, case: Case, told: Iterable[str]) -> list[int]:
+    """Return who stands behind the roles on a case: its owner, its team, and leads, managers, admins of its client."""
+    told = set(told)
+    found: set[int | None] = {case.owner_id} if OWNER in told else set()
+    if TEAM in told:
+        found |= set(session.scalars(select(col(User.id)).where(col(User.team_id) == case.team_id, _CAN_SIGN_IN)))
+    roles = {ROLES[role] for role in told if role in ROLES}
+    if roles:
+        sees = select(col(UserClient.user_id)).where(col(UserClient.client_id) == case.client_id)
+        theirs = col(User.sees_all_clients) | col(User.id).in_(sees)
+        statement = select(col(User.id)).where(col(User.role).in_(sorted(roles)), theirs, _CAN_SIGN_IN)
+        found |= set(session.scalars(statement))
+    return sorted(user_id for user_id in found if user_id is not None)
+
+
+_CAN_SIGN_IN = col(User.is_active) & col(User.password_hash).is_not(None)
+
+
+def _body(passed: Passed, *, others: int) -> dict[str, Any]:
+    clock, threshold, _ = passed.due.key
+    promise, _, rest = clock.partition(":")
+    said: dict[str, Any] = {"due_at": instant(passed.due.due_at), "percent": threshold, "others": others}
+    if promise == "escalation":
+        said["step"] = rest.partition(":")[2]
+    else:
+        said["promise"] = promise
+    if passed.raised:
+        said["to_tier"] = passed.raised[-1].to_tier
+    return said

@@ -1,0 +1,150 @@
+"""Escalations as screens and figures ask for them."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from caselight.core.escalation import OpenEscalation, Way
+from caselight.core.people import Scope
+from caselight.store.scoping import within
+from caselight.store.tables import Case, Client, Delivery, Escalation, Event, EventText, Notice, Team, User
+
+RECORDED: tuple[Any, ...] = (
+    col(Escalation.id),
+    col(Escalation.case_id).label("case"),
+    col(Escalation.way),
+    col(Escalation.armed_at),
+    col(Escalation.ack_due_at),
+    col(Escalation.acknowledged_at),
+    col(Escalation.resolve_due_at),
+    col(Escalation.passed_on_at).is_not(None).label("is_passed_on"),
+    col(Escalation.cycle),
+)
+
+
+class EscalationRow(NamedTuple):
+    """One escalation as lists show it; `reason` is None where its text was erased."""
+
+    id: int
+    case: int
+    client_id: int
+    client: str
+    title: str
+    priority: int
+    way: str
+    kind: str
+    trigger: str
+    is_urgent: bool
+    from_tier: int | None
+    to_tier: int | None
+    team: str | None
+    initiator: str | None
+    reason: str | None
+    details: dict[str, Any]
+    raised_at: datetime
+    ack_due_at: datetime | None
+    acknowledged_at: datetime | None
+    acknowledged_by: str | None
+    resolve_due_at: datetime | None
+    passed_on_at: datetime | None
+    ended_at: datetime | None
+    outcome: str | None
+    cycle: int
+
+
+def open_escalations(session: Session, scope: Scope) -> list[OpenEscalation]:
+    """Return the open escalations in scope for `core.escalation.overdue_escalations`, by `escalations_active`."""
+    statement = select(*RECORDED).where(col(Escalation.ended_at).is_(None), col(Escalation.way) != Way.FIRST_LINE)
+    rows = session.execute(within(statement, col(Escalation.client_id), scope))
+    return [OpenEscalation(**row) for row in rows.mappings()]
+
+
+def open_at(session: Session, scope: Scope, as_of: datetime) -> list[OpenEscalation]:
+    """Return the escalations open at an instant, as they stood then; a pause since then is not taken back."""
+    statement = select(*RECORDED).where(
+        col(Escalation.raised_at) <= as_of,
+        col(Escalation.ended_at).is_(None) | (col(Escalation.ended_at) > as_of),
+        col(Escalation.way) != Way.FIRST_LINE,
+    )
+    rows = session.execute(within(statement, col(Escalation.client_id), scope)).mappings()
+    known = [dict(row) for row in rows]
+    for row in known:
+        if row["acknowledged_at"] is not None and row["acknowledged_at"] > as_of:
+            row["acknowledged_at"] = None
+    return [OpenEscalation(**row) for row in known]
+
+
+def of_case(session: Session, scope: Scope, number: int) -> list[EscalationRow]:
+    """Return every escalation of a case, oldest first."""
+    statement = _rows().where(col(Escalation.case_id) == number)
+    return _told(session, statement.order_by(col(Escalation.id)), scope)
+
+
+def board(session: Session, scope: Scope) -> list[EscalationRow]:
+    """Return every open escalation in scope, what falls due first first."""
+    statement = _rows().where(col(Escalation.ended_at).is_(None))
+    rows = _told(session, statement.order_by(col(Escalation.id)), scope)
+    return sorted(
+        rows, key=lambda row: (row.ack_due_at if row.acknowledged_at is None else row.resolve_due_at) or row.raised_at
+    )
+
+
+def unread(session: Session, user_id: int, *, limit: int = 50) -> list[tuple[int, Notice]]:
+    """Return a person's unread notices in the app with the id of each delivery, newest first."""
+    statement = (
+        select(col(Delivery.id), Notice)
+        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
+        .where(col(Delivery.user_id) == user_id, col(Delivery.read_at).is_(None))
+        .order_by(col(Delivery.id).desc())
+    )
+    return [(number, notice) for number, notice in session.execute(statement.limit(limit)) if number is not None]
+
+
+def _rows() -> Any:  # noqa: ANN401 – a select of many columns
+    taker = aliased(User)
+    raised = (col(Event.case_id) == col(Escalation.case_id)) & (col(Event.seq) == col(Escalation.raised_seq))
+    return (
+        select(
+            col(Escalation.id),
+            col(Escalation.case_id).label("case"),
+            col(Escalation.client_id),
+            col(Client.name).label("client"),
+            col(Case.title),
+            col(Case.priority),
+            col(Escalation.way),
+            col(Escalation.kind),
+            col(Escalation.trigger),
+            col(Escalation.is_urgent),
+            col(Escalation.from_tier),
+            col(Escalation.to_tier),
+            col(Team.name).label("team"),
+            col(User.name).label("initiator"),
+            col(EventText.text).label("reason"),
+            col(Escalation.details),
+            col(Escalation.raised_at),
+            col(Escalation.ack_due_at),
+            col(Escalation.acknowledged_at),
+            col(taker.name).label("acknowledged_by"),
+            col(Escalation.resolve_due_at),
+            col(Escalation.passed_on_at),
+            col(Escalation.ended_at),
+            col(Escalation.outcome),
+            col(Escalation.cycle),
+        )
+        .join(Case, col(Case.id) == col(Escalation.case_id))
+        .join(Client, col(Client.id) == col(Escalation.client_id))
+        .join(Team, col(Team.id) == col(Escalation.team_id), isouter=True)
+        .join(User, col(User.id) == col(Escalation.initiator_id), isouter=True)
+        .join(taker, col(taker.id) == col(Escalation.acknowledged_by), isouter=True)
+        .join(Event, raised, isouter=True)
+        .join(EventText, (col(EventText.event_id) == col(Event.id)) & (col(EventText.field) == "note"), isouter=True)
+        .where(col(Escalation.way) != Way.FIRST_LINE)
+    )
+
+
+def _told(session: Session, statement: Any, scope: Scope) -> list[EscalationRow]:  # noqa: ANN401 – as above
+    rows = session.execute(within(statement, col(Escalation.client_id), scope))
+    return [EscalationRow(*row) for row in rows]

@@ -1,0 +1,56 @@
+"""The worker's life: sweep every few seconds by the database's clock, leave a sign of life, stop when told."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from caselight.services.sweeping import Swept, beat, sweep
+from caselight.store.due import now_of
+from caselight.store.engine import Store
+
+EVERY_S = 3.0
+MOST_APART = timedelta(seconds=30)  # our clock and the database's
+LOG = logging.getLogger("caselight")
+
+
+def work(store: Store, *, clock: Callable[[], datetime], stop: threading.Event, every_s: float = EVERY_S) -> None:
+    """Sweep until told to stop; what goes wrong is logged, and tried again at the next turn."""
+    last: datetime | None = None
+    while not stop.is_set():
+        try:
+            last = turn(store, clock=clock, last=last) or last
+        except Exception:
+            LOG.exception("The sweep failed; the next one tries again.")
+        stop.wait(every_s)
+
+
+def turn(store: Store, *, clock: Callable[[], datetime], last: datetime | None = None) -> datetime | None:
+    """Sweep once and return the instant it was for; None when the clocks cannot be trusted and nothing was done."""
+    now = database_now(store)
+    if abs(clock() - now) > MOST_APART:
+        LOG.error("This machine's clock and the database's differ by %s: nothing is escalated.", abs(clock() - now))
+        return None
+    if last is not None and now < last:
+        LOG.error("The database's clock went back from %s to %s: nothing is escalated.", last, now)
+        return None
+    told(sweep(store, now=now))
+    beat(store, now=now)
+    return now
+
+
+def once(store: Store, *, as_of: datetime | None = None) -> Swept:
+    """Sweep once, as of an instant (any instant: no clock is compared) or of the database's now."""
+    return sweep(store, now=as_of or database_now(store))
+
+
+def database_now(store: Store) -> datetime:
+    """Return what the database's clock says."""
+    with store.reading() as session:
+        return now_of(session)
+
+
+def told(swept: Swept) -> None:
+    """Log a sweep that did something."""
+    if swept.raised or swept.failed:
+        LOG.info(swept.told())

@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test lint check docs clean
+.PHONY: help run demo test lint check bench docs clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -37,6 +37,9 @@ lint: .venv/developed ## Check format, rules, types and layers
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: .venv/developed ## Measure what Caselight costs, and write docs/performance.md
+	@$(BIN)/caselight bench --cases $(or $(CASES),10000) --docs docs/performance.md
 
 docs: .venv/developed ## Write the generated pages of docs/
 	@$(BIN)/python docs/generate.py

@@ -5,12 +5,16 @@ from typing import Any
 from uuid import uuid4
 
 import seeded
+from sqlalchemy import select
+from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING, Principal, Role
+from caselight.core.priority import Priority
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
 from caselight.store import here
 from caselight.store.engine import Store
+from caselight.store.tables import Contract, Target
 
 
 def done(place: Store, verb: Verb, *, ago: timedelta = timedelta(), **given: Any) -> Done:
@@ -25,3 +29,17 @@ def a_case(place: Store, client: int = 1, *, ago: timedelta = timedelta(), **giv
     """Let somebody else log a technical failure of the client."""
     usual = {"client_id": client, "record_type": "technical", "title": "Voice lines down"}
     return done(place, verbs.log, ago=ago, **(usual | given)).case_id
+
+
+def promise(place: Store, **minutes: int) -> None:
+    """Let every contract promise these minutes around the clock at every priority: `resolution=480`."""
+
+    def unit(session: Session) -> None:
+        for contract in session.scalars(select(col(Contract.id))).all():
+            for name, allowed in minutes.items():
+                for priority in Priority:
+                    said = {"priority": priority.value, "promise": name.replace("_", " "), "minutes": allowed}
+                    session.add(Target(contract_id=contract, **said))
+
+    place.transact(unit)
+    here.version().look_again()

@@ -13,9 +13,10 @@ from typing import Any, ParamSpec, TypeVar
 
 import click
 
-from caselight.core.people import SYSTEM
+from caselight.core.people import SYSTEM, Role
 from caselight.core.refusal import Refusal
 from caselight.core.wording import number
+from caselight.services import accounts
 from caselight.settings import Settings
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
@@ -183,6 +184,46 @@ def ledger(case: str, as_of: datetime | None, *, is_json: bool) -> None:
 
     found = ledgers.of(_store(), SYSTEM.scope, number(case), now=as_of or _now())
     click.echo(json.dumps(found.as_dict()) if is_json else found.told())
+
+
+@main.command()
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name, as colleagues see it.")
+@click.option("--role", required=True, type=click.Choice(sorted(role.value for role in accounts.PEOPLE)))
+@click.option("--client", "clients", multiple=True, help="A client they may see; may be repeated; default: all.")
+@click.option("--team", help="The team whose queue is theirs.")
+@click.password_option(help="Asked for when it is not given.")
+@told
+def user(login: str, *, password: str, role: str, **said: Any) -> None:  # noqa: ANN401 – click passes options by name
+    """Make an account for a person."""
+    from caselight.core import password as rules  # noqa: PLC0415 – only when asked for
+    from caselight.services.enrolling import enrol  # noqa: PLC0415 – likewise
+    from caselight.web.passwords import hashed  # noqa: PLC0415 – imports Streamlit
+
+    rules.check(password, login=login)
+    kept = hashed(password)
+    enrol(_store(), login, role=Role(role), password_hash=kept, actor=SYSTEM, now=_now(), **said)
+    click.echo(f"{login} can sign in as {role}.")
+
+
+@main.command()
+@click.option("--cases", type=click.IntRange(100), default=10_000, show_default=True, help="How much data to fill.")
+@click.option(
+    "--database", help="A database of its own (SQLAlchemy URL), kept and used again; default: a temporary one."
+)
+@click.option("--only", multiple=True, help="Only this part; may be repeated.")
+@click.option("--docs", type=click.Path(path_type=Path), help="Write the figures as a page to this file.")
+@as_json
+@told
+def bench(cases: int, database: str | None, only: tuple[str, ...], docs: Path | None, *, is_json: bool) -> None:
+    """Measure what Caselight costs, beside what the same work costs without it."""
+    from caselight.services.bench import write_docs  # noqa: PLC0415 – only when asked for
+    from caselight.ui import bench as screens  # noqa: PLC0415 – imports Streamlit
+
+    result = screens.run(cases=cases, database=database, only=only, now=_now())
+    if docs:
+        write_docs(result, path=docs)
+    click.echo(json.dumps(result, indent=None if is_json else 2))
 
 
 @main.command()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Browser, Page
 from serving import Server
+from sqlalchemy import text
 
 from caselight.core.people import SYSTEM, Role
 from caselight.services import walls
@@ -115,3 +116,21 @@ def test_a_link_opens_its_wall_and_nothing_else_until_it_is_revoked(
 
     page.wait_for_url("**/auth/**", timeout=10_000)  # the door, or the set-up of a first run
     page.context.close()
+
+
+def test_when_the_database_is_away_the_last_picture_stays_and_says_that_it_is_old(
+    open_as: OpenAs, filled: Store
+) -> None:
+    page = open_as(Role.LEAD, "/wall?kiosk=1", width=1920, height=1080)
+    page.wait_for_selector(".wall-list td")
+    page.wait_for_timeout(4000)
+
+    filled.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")))
+    try:
+        page.wait_for_selector("#not-live", timeout=25_000)
+        assert page.inner_text(".wall-tile.hero b") != "0"
+        assert page.locator(".wall-list td").count() > 20
+    finally:
+        filled.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")))
+
+    page.wait_for_selector("#not-live", state="hidden", timeout=30_000)

@@ -3,7 +3,6 @@ from typing import Any
 import pytest
 
 from caselight.ui.charts import Bucket, Look, control, ink, spec
-from caselight.ui.theme import PALETTE
 
 
 def hours(*counts: int, usual: float | None = 5, alarms: tuple[int, ...] = ()) -> list[Bucket]:

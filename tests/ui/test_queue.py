@@ -28,14 +28,14 @@ def rows_of(app: AppTest) -> list[int]:
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("filters", [{}, {"pri": "P1"}, {"client": "Ellery Care"}])
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
-def test_each_count_equals_its_rows(open_as: Open, state: str, filters: dict[str, str], role: Role) -> None:
-    app = open_as(role, "queue", 1, 2, 3, state=state, **filters)
+def test_each_count_equals_its_rows(open_alone: Open, state: str, filters: dict[str, str], role: Role) -> None:
+    app = open_alone(role, "queue", 1, 2, 3, state=state, **filters)
 
     assert count_of(app, state) == len(rows_of(app))
 
 
-def test_it_begins_with_what_is_overdue_and_due_soon_longest_first(open_as: Open, place: Store) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_it_begins_with_what_is_overdue_and_due_soon_longest_first(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "queue")
 
     with place.reading() as session:
         cases = board.open_cases(session, EVERYTHING)
@@ -44,8 +44,8 @@ def test_it_begins_with_what_is_overdue_and_due_soon_longest_first(open_as: Open
     assert rows_of(app) == expected
 
 
-def test_a_state_is_switched_in_the_address(open_as: Open) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_a_state_is_switched_in_the_address(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "queue")
 
     app.button(key="state_unowned").click().run()
 
@@ -53,16 +53,16 @@ def test_a_state_is_switched_in_the_address(open_as: Open) -> None:
     assert "No owner 3 of 3" in words(app)
 
 
-def test_no_state_at_all_shows_every_open_case(open_as: Open, place: Store) -> None:
-    app = open_as(Role.LEAD, "queue", state="")
+def test_no_state_at_all_shows_every_open_case(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "queue", state="")
 
     with place.reading() as session:
         everyone = {case.number for case in board.open_cases(session, EVERYTHING)}
     assert set(rows_of(app)) == everyone
 
 
-def test_selecting_a_row_puts_the_case_in_the_address_and_the_panel_shows_it(open_as: Open) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_selecting_a_row_puts_the_case_in_the_address_and_the_panel_shows_it(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "queue")
     number = rows_of(app)[3]
 
     app.button(key=f"sel_overdue_{number}").click().run()
@@ -71,8 +71,8 @@ def test_selecting_a_row_puts_the_case_in_the_address_and_the_panel_shows_it(ope
     assert words(app).count(f"C-{number}") == 2  # its row and the panel
 
 
-def test_the_selected_case_stays_selected_when_its_row_moves_away(open_as: Open, place: Store) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_the_selected_case_stays_selected_when_its_row_moves_away(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "queue")
     first, second = rows_of(app)[:2]
     elsewhere.done(place, verbs.cancel, case=first, note="logged twice")
 
@@ -84,8 +84,8 @@ def test_the_selected_case_stays_selected_when_its_row_moves_away(open_as: Open,
     assert "do_resolve" not in {button.key for button in app.button}
 
 
-def test_a_rows_verb_acts_on_the_case_the_button_carries(open_as: Open, place: Store) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_a_rows_verb_acts_on_the_case_the_button_carries(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "queue")
     ownerless = rows_of(app)[2]
 
     app.button(key=f"act_overdue_{ownerless}").click().run()
@@ -96,8 +96,8 @@ def test_a_rows_verb_acts_on_the_case_the_button_carries(open_as: Open, place: S
     assert f"C-{ownerless} owned." in words(app)
 
 
-def test_resolving_without_what_is_owed_asks_for_it_and_keeps_the_note(open_as: Open) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_resolving_without_what_is_owed_asks_for_it_and_keeps_the_note(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "queue")
     number = rows_of(app)[0]
     app.text_input(key=f"queue_note_{number}").set_value("line restored").run()
 
@@ -108,8 +108,8 @@ def test_resolving_without_what_is_owed_asks_for_it_and_keeps_the_note(open_as: 
     assert app.text_input(key=f"queue_note_{number}").value == "line restored"
 
 
-def test_what_was_owed_can_be_filled_in_right_there(open_as: Open, place: Store) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_what_was_owed_can_be_filled_in_right_there(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "queue")
     number = rows_of(app)[0]
     app.button(key="do_resolve").click().run()
     app.multiselect(key=f"queue:{number}:affected_services").set_value(["Voice"])
@@ -123,8 +123,8 @@ def test_what_was_owed_can_be_filled_in_right_there(open_as: Open, place: Store)
         assert number not in {case.number for case in board.open_cases(session, EVERYTHING)}
 
 
-def test_a_wrong_time_is_told_beside_its_field_and_nothing_is_lost(open_as: Open) -> None:
-    app = open_as(Role.LEAD, "queue")
+def test_a_wrong_time_is_told_beside_its_field_and_nothing_is_lost(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "queue")
     number = rows_of(app)[0]
     app.button(key="do_resolve").click().run()
     app.text_input(key=f"queue:{number}:down_from").set_value("yesterday")
@@ -135,8 +135,8 @@ def test_a_wrong_time_is_told_beside_its_field_and_nothing_is_lost(open_as: Open
     assert app.text_input(key=f"queue:{number}:down_from").value == "yesterday"
 
 
-def test_escalating_asks_for_the_reason(open_as: Open) -> None:
-    app = open_as(Role.LEAD, "queue", id="x")
+def test_escalating_asks_for_the_reason(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "queue", id="x")
     number = rows_of(app)[2]
     app.button(key=f"sel_overdue_{number}").click().run()
 
@@ -149,11 +149,11 @@ def test_escalating_asks_for_the_reason(open_as: Open) -> None:
     assert f"C-{number} escalated." in words(app)
 
 
-def test_a_page_holds_twenty_five_rows(open_as: Open, place: Store) -> None:
+def test_a_page_holds_twenty_five_rows(open_alone: Open, place: Store) -> None:
     for _ in range(20):
         elsewhere.a_case(place)
 
-    app = open_as(Role.LEAD, "queue", state="")
+    app = open_alone(Role.LEAD, "queue", state="")
 
     assert len(rows_of(app)) == 25
     assert "25 of 38, first due first" in words(app)

@@ -1,8 +1,9 @@
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
 from caselight.core.people import Role
@@ -42,6 +43,34 @@ def test_a_revoked_session_sees_nothing_more(place: Store, sign_in: Callable[...
     data.look_again()
 
     assert said(app.run()) == []
+
+
+def test_while_the_database_is_away_a_page_says_so_and_comes_back(place: Store, open_as: OpenAs) -> None:
+    app = open_as(Role.LEAD)
+
+    place.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")))
+    data.look_again()
+    app.run()
+
+    assert not app.exception
+    assert "The database does not answer." in " ".join(said(app))
+
+    place.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")))
+    data.look_again()
+
+    assert "does not answer" not in " ".join(said(app.run()))
+
+
+def test_opening_and_changing_pages_keeps_a_session_from_being_idle(
+    open_as: OpenAs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_as(Role.MANAGER)
+    start = data.now()
+
+    for minutes in (50, 100, 150):
+        monkeypatch.setattr(data, "now", lambda minutes=minutes: start + timedelta(minutes=minutes))
+        app.run()
+        assert data.me() is not None
 
 
 def test_the_frame_names_who_is_signed_in_and_offers_the_way_out(open_as: OpenAs) -> None:

@@ -1,7 +1,7 @@
 """What is late, what soon will be, and what nobody holds: ONE definition for wall, Queue, lists and figures."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 DUE_SOON = timedelta(minutes=30)  # by the wall clock
@@ -43,17 +43,15 @@ class OpenCase:
     next_step: str | None
     promises: tuple[RunningPromise, ...] = ()
 
-    @property
-    def first_due(self) -> RunningPromise | None:
-        """Return the promise that falls, or fell, due first."""
-        timed = [(promise.due_at, index) for index, promise in enumerate(self.promises) if promise.due_at]
-        return self.promises[min(timed)[1]] if timed else None
+    # The promise that falls, or fell, due first. Worked out once: a wall asks it of every open case ten times over.
+    first_due: RunningPromise | None = field(init=False, repr=False, compare=False)
+    due_at: datetime | None = field(init=False, repr=False, compare=False)
 
-    @property
-    def due_at(self) -> datetime | None:
-        """Return the instant the first promise falls, or fell, due."""
-        first = self.first_due
-        return first.due_at if first else None
+    def __post_init__(self) -> None:
+        timed = [(promise.due_at, index) for index, promise in enumerate(self.promises) if promise.due_at]
+        first = self.promises[min(timed)[1]] if timed else None
+        object.__setattr__(self, "first_due", first)
+        object.__setattr__(self, "due_at", first.due_at if first else None)
 
 
 def is_overdue(due_at: datetime | None, now: datetime) -> bool:

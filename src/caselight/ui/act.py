@@ -12,7 +12,7 @@ import streamlit as st
 from caselight.core.people import Principal
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import desk, sessions
+from caselight.services import desk
 from caselight.services.desk import Done, Verb
 from caselight.ui import data
 
@@ -104,7 +104,7 @@ def _once(form: str, contents: str, perform: Callable[[Principal, datetime, str]
     if actor is None:
         st.logout()
         return None
-    sessions.touch(data.store(), data.token(), now=now)
+    data.touch()
     lock: Lock = st.session_state.setdefault("acting", Lock())
     with lock:  # the second click of two waits for the first, and is answered below
         request = _request(f"{form} {contents}")

@@ -18,7 +18,13 @@ from caselight.ui import act, data, draft, forms, html, owed_fields, preview, pr
 from caselight.ui.draft import Known, LogPlan, Plan, UpdatePlan
 
 BOX, FORM, CAUSE = "box", "box", "box_cause"
+KEPT = "box_kept"  # the line as it stood, for the next page: the bar's box and the page's are two fields to Streamlit
 ASKS_CAUSE = (Verb.RESOLVE, Verb.CLOSE)
+
+
+def put(line: str) -> None:
+    """Put a line into the box; for callbacks."""
+    st.session_state[BOX] = st.session_state[KEPT] = line
 
 
 def understood(plan: Plan, now: Known, refused: Refusal | None, *, choose: Callable[[int], None]) -> None:
@@ -152,4 +158,4 @@ def _duplicate(row: Before, plan: LogPlan, now: Known, *, shortcut: str | None) 
 
 def _add(case: int, note: str) -> None:
     if act.do(verbs.note, case=case, form=FORM, note=note):
-        st.session_state[BOX] = ""
+        put("")

@@ -29,7 +29,7 @@ def search(me: Principal) -> tuple[Asked, Wanted]:
         placeholder="Number, client's id, or words",
         label_visibility="collapsed",
         max_chars=LONGEST,
-        width=240,
+        width=214,
         bind="query-params",
     )
     asked = replace(filters.client_and_priority(me), period=_period())

@@ -133,7 +133,7 @@ def _band(buckets: Sequence[Bucket]) -> Layer:
             continue
         rows += [{"x": at, "low": int(each.low), "high": each.high} for at in (place, place + 1)]
     return (
-        alt.Chart(pd.DataFrame(rows, columns=["x", "low", "high"]))
+        alt.Chart(pd.DataFrame(rows, columns=["x", "low", "high"], dtype=float))
         .mark_area(color=ink("band"), opacity=1, interpolate="linear")
         .encode(x=alt.X("x", type="quantitative"), y=alt.Y("low", type="quantitative"), y2=alt.Y2("high"))
     )
@@ -146,7 +146,7 @@ def _expected(buckets: Sequence[Bucket], look: Look) -> Layer:
         if each.expected is not None
     ]
     return (
-        alt.Chart(pd.DataFrame(rows, columns=["x", "x2", "expected"]))
+        alt.Chart(pd.DataFrame(rows, columns=["x", "x2", "expected"], dtype=float))
         .mark_rule(color=ink("data"), strokeWidth=look.line / 2, strokeDash=[3, 3])
         .encode(x=alt.X("x", type="quantitative"), x2=alt.X2("x2"), y=alt.Y("expected", type="quantitative"))
     )

@@ -58,6 +58,11 @@ def actor() -> Principal | None:
     return sessions.who(store(), token(), now=now())
 
 
+def touch() -> None:
+    """Note that this browser's person did something, so that their session does not end as idle."""
+    sessions.touch(store(), token(), now=now())
+
+
 def read(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, *args: P.args, **given: P.kwargs) -> T:
     """Return what a store read finds, asked again only when the data changed; arguments hashable, results unchanged."""
     return cast("T", _answers().get((find, scope, args, tuple(sorted(given.items())))))

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from caselight.core import instant
-from caselight.core.records import FormField, Template, form_fields, validate
+from caselight.core.records import FormField, Stage, Template, form_fields, validate
 from caselight.core.refusal import Refusal
 from caselight.ui import act, data, html
 
@@ -39,13 +39,14 @@ def show_in_rows(
     offers: Mapping[str, Collection[str]] | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> None:
-    """Draw rows of fields, the guidance of each row's last field, or its errors, to the right of it."""
+    """Draw rows of fields; to the right of each the guidance of its first field, or its errors."""
     for row in rows:
         left, right = st.columns([1.45, 1], gap="medium")
         with left:
             for column, about in zip(st.columns(len(row)), row, strict=True):
                 with column, place(form, about.name, errors or {}):
-                    widget(form, about, (offers or {}).get(about.offers, ()))
+                    told = about.guidance if about is not row[0] else ""
+                    widget(form, about, (offers or {}).get(about.offers, ()), told=told)
         with right, st.container(key=f"beside_{key_of(form, row[0].name)}"):
             hint(row, errors or {})
 
@@ -56,9 +57,10 @@ def place(form: str, name: str, errors: Mapping[str, str]) -> DeltaGenerator:
 
 
 def hint(row: Sequence[FormField], errors: Mapping[str, str]) -> None:
-    """Draw what is wrong in a row, or else the guidance of its last field."""
+    """Draw what is wrong in a row, or else the guidance of its first field."""
     wrong = [errors[about.name] for about in row if about.name in errors]
-    html.draw("form_hint", guidance=row[-1].guidance, owed=row[-1].owed, errors=wrong)
+    owed = row[0].owed if row[0].required is not Stage.LOGGING else ""
+    html.draw("form_hint", guidance=row[0].guidance, owed=owed, errors=wrong)
 
 
 def key_of(form: str, name: str) -> str:
@@ -127,38 +129,41 @@ def forget(form: str, template: type[Template]) -> None:
     act.forget(form)
 
 
-def widget(form: str, about: FormField, offered: Collection[str] = ()) -> None:
-    """Draw one field by its kind; its draft lives as long as the session, or until `forget`."""
-    key, label = key_of(form, about.name), about.label
+def widget(form: str, about: FormField, offered: Collection[str] = (), *, told: str = "") -> None:
+    """Draw one field by its kind, `told` at its label; its draft lives as long as the session, or until `forget`."""
+    key, label, more = key_of(form, about.name), about.label, told or None
     options = [choice.label for choice in about.choices] or list(offered)
     if about.kind == "text":
-        st.text_area(label, key=key, height=86, placeholder=about.owed, persist_state="session")
+        st.text_area(label, key=key, help=more, height=86, placeholder=about.owed, persist_state="session")
     elif about.kind == "many":
         kept = st.session_state.get(key) or []
         st.multiselect(
             label,
             [*dict.fromkeys([*options, *kept])],
             key=key,
+            help=more,
             accept_new_options=True,
             placeholder=about.owed,
             persist_state="session",
         )
     elif about.kind == "yes/no" or options:
-        _select(label, key, options or list(YES_NO), accepts_new=bool(about.offers) and about.name not in STRICT)
+        _select(about, key, options or list(YES_NO), more)
     else:
-        st.text_input(label, key=key, placeholder=_placeholder(about), persist_state="session")
+        st.text_input(label, key=key, help=more, placeholder=_placeholder(about), persist_state="session")
 
 
-def _select(label: str, key: str, options: list[str], *, accepts_new: bool) -> None:
+def _select(about: FormField, key: str, options: list[str], more: str | None) -> None:
+    accepts_new = bool(about.offers) and about.name not in STRICT
     kept = st.session_state.get(key)
     if kept and kept not in options:
         options = [kept, *options] if accepts_new else options
     if kept not in options:
         st.session_state[key] = None
     st.selectbox(
-        label,
+        about.label,
         options,
         key=key,
+        help=more,
         index=None,
         placeholder="",
         accept_new_options=accepts_new,

@@ -20,11 +20,11 @@ OPEN = "log_form_open"
 FIELDS = {about.name: about for about in form_fields(Standard)}
 ROWS = (
     ("title",),
-    ("record_type", "client"),
-    ("channel", "occurred_at"),
-    ("impact", "urgency", "priority"),
-    ("external_id", "customers_affected"),
-    ("owner", "team"),
+    ("client", "record_type"),
+    ("occurred_at", "channel"),
+    ("priority", "impact", "urgency"),
+    ("customers_affected", "external_id"),
+    ("team", "owner"),
     ("service",),
 )
 TITLES = {record.title: record for record in loggable()}

@@ -13,11 +13,12 @@ from caselight.services import verbs
 from caselight.services.desk import Done
 from caselight.store.suggest import Logged
 from caselight.ui import act, box_parts, data, draft, entries, forms, html, log_form, owed_fields, preview
-from caselight.ui.box_parts import BOX, CAUSE, FORM
+from caselight.ui.box_parts import BOX, CAUSE, FORM, KEPT, put
 from caselight.ui.draft import Known, LogPlan, Plan, UpdatePlan
 
 CHOOSING = "box_choosing"  # the line that means several cases, while its digit is awaited
 SAVED, LAST, REFUSED = "box_saved", "box_last", "box_refused"
+PLACE = "box_place"
 PLACEHOLDER = "Log a case, or update one: 240 r line restored"
 
 
@@ -27,15 +28,14 @@ def bar(me: Principal) -> None:
     if not me.may(Right.WORK):
         return
     with st.container(key="onebox"):
-        _line(PLACEHOLDER)
+        _line("bar")
         html.draw("box_enter")
         with st.container(key="box_panel"):
             now = known(me)
             plan = draft.read(line(), now)
             _understood(plan, now)
-            st.button(
-                _enter_says(plan), key="enter_save", type="primary", on_click=save, args=(me,), disabled=not line()
-            )
+            st.button(_enter_says(plan), key="enter_save", type="primary", on_click=save, args=(me,))
+            box_parts.aside(plan, now)
             entries.show(now)
 
 
@@ -48,7 +48,7 @@ def large(me: Principal) -> None:
     left, right = st.columns([1.95, 1], gap="medium")
     with left:
         with st.container(horizontal=True, key="onebox_large"):
-            _line(PLACEHOLDER)
+            _line("page")
             st.button(_enter_says(plan), key="enter_save", type="primary", on_click=save, args=(me,))
         if log_form.is_open():
             log_form.show(now, saved=logged)
@@ -80,7 +80,8 @@ def save(me: Principal) -> None:
     act.forget(FORM)
     st.session_state.pop(REFUSED, None)
     if choices := draft.choices(plan):
-        st.session_state[CHOOSING], st.session_state[BOX] = line(), ""
+        st.session_state[CHOOSING] = line()
+        put("")
         st.session_state[REFUSED] = Refusal(f"{len(choices)} cases end so. Type 1 to {len(choices)}.")
     elif plan.problem:
         st.session_state[REFUSED] = Refusal(plan.problem)
@@ -129,19 +130,20 @@ def clear() -> None:
     """Empty the box once its line is done."""
     for key in (CHOOSING, CAUSE, REFUSED):
         st.session_state.pop(key, None)
-    st.session_state[BOX] = ""
+    put("")
 
 
-def _line(placeholder: str) -> None:
+def _line(place: str) -> None:
     waits = CHOOSING in st.session_state
+    if st.session_state.get(PLACE) != place:
+        st.session_state[PLACE], st.session_state[BOX] = place, st.session_state.get(KEPT, "")
     st.text_input(
         "Log or update a case",
         key=BOX,
-        placeholder="Type its digit" if waits else placeholder,
+        placeholder="Type its digit" if waits else PLACEHOLDER,
         label_visibility="collapsed",
         live="200ms",
         on_change=_typed,
-        persist_state="session",
         autocomplete="off",
     )
 
@@ -150,6 +152,7 @@ def _typed() -> None:
     """Take the digit that chooses a case; any other typing starts a new line."""
     st.session_state.pop(REFUSED, None)
     said, typed = st.session_state.get(CHOOSING), str(st.session_state.get(BOX) or "").strip()
+    st.session_state[KEPT] = "" if said else st.session_state.get(BOX)
     me = data.me()
     if not typed or me is None:
         return
@@ -180,7 +183,7 @@ def choose(place: int) -> None:
         return
     chosen = plan.meant[place]
     st.session_state.pop(CHOOSING, None)
-    st.session_state[BOX] = said.replace(plan.draft.digits, reference(chosen.id), 1)
+    put(said.replace(plan.draft.digits, reference(chosen.id), 1))
     if plan.problem:
         st.session_state[REFUSED] = Refusal(plan.problem)
     else:

@@ -34,7 +34,7 @@ def log_facts(plan: LogPlan, offers: Iterable[Offer], known: Known) -> list[Fact
     goes_to = Fact("Goes to", f"{team.name}, tier {team.tier}", "its queue, until somebody takes it") if team else None
     promised = [_promised(offer, known.now, known.zone) for offer in offers]
     if not promised and plan.client:
-        promised = [Fact("Promises", "none", "no contract is in force")]
+        promised = [Fact("Promises", "none", "no target was agreed")]
     return [*([goes_to] if goes_to else []), *promised]
 
 

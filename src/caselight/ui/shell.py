@@ -1,11 +1,13 @@
 """The frame around every page: brand, menu of the person, and the one fragment that watches."""
 
 from collections.abc import Callable
+from typing import NoReturn
 
 import streamlit as st
 from sqlalchemy.exc import DBAPIError
 
 from caselight.core.people import Principal, Right
+from caselight.core.wording import clock
 from caselight.ui import act, data, html
 
 REFRESH_S = 3
@@ -33,6 +35,22 @@ def live(show: Callable[[], None] | None = None, *, shows_stamp: bool = True) ->
     _tick(show, shows_stamp)
 
 
+def away() -> NoReturn:
+    """Say calmly that the database does not answer, and begin again by itself as soon as it does."""
+    _wait()
+    st.stop()
+
+
+@st.fragment(run_every=REFRESH_S)
+def _wait() -> None:
+    try:
+        data.me()
+    except DBAPIError:
+        html.draw("notice", text="The database does not answer. This page comes back by itself.")
+    else:
+        st.rerun()
+
+
 @st.fragment(run_every=REFRESH_S)
 def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: FBT001 – a fragment's arguments
     if _is_signed_out():
@@ -40,8 +58,11 @@ def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: 
         st.stop()
     if shows_stamp:
         stamp()
-    if show:
-        show()
+    try:
+        if show:
+            show()
+    except DBAPIError:  # asked for something that was not kept
+        html.draw("notice", text=f"Could not refresh at {clock(data.now(), data.zone())}, retrying.")
     if (done := act.flash()) is not None:
         html.draw("flash", text=done.text)
 

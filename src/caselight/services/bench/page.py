@@ -23,7 +23,8 @@ FOOT = """
 - **Redraw of a wall**: processor time of one tick with unchanged data: figures, own HTML, chart and the messages to the
   browser. The web server's and the browser's own work are not in it.
 - **Statements**: what the database is asked by one more tick of a wall while nothing has changed (the data version and
-  the worker's last sign of life), and by twenty walls after one new case: as many as by one wall.
+  the worker's last sign of life), and by twenty walls after one new case: as many as by one wall, and the data version
+  once for each second that drawing them takes.
 - **Cases logged**: one writer, each case durable before the next, with its event, clocks and request. The driver
   inserts the same rows without asking anything first.
 - **Rows imported**: a log of events from CSV: every row checked, then written in batches that nobody waits for.

@@ -21,7 +21,7 @@ from caselight.store import library
 from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock, Event, EventText, Request
 
-ROUNDS, ACTS = 5, 40
+ROUNDS, ACTS = 20, 15
 # What logging a case leaves behind, in an order that the foreign keys accept.
 LEFT_BEHIND: dict[type[SQLModel], Any] = {
     Event: col(Event.case_id) == bindparam("case"),

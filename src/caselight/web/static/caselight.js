@@ -2,6 +2,7 @@
 //   [data-run]    a stamp the server moves on every successful check; data-age: the data's age then, in seconds
 //   [data-tick]   inside it: shows that age, counting on
 //   [data-focus]  text of the placeholder of the field to focus when the page opens
+//   [data-enter]  the key of a field in which Enter presses the button of the key in data-presses
 "use strict";
 (() => {
   const html = document.documentElement;
@@ -80,6 +81,15 @@
     if (!event.altKey || event.ctrlKey || event.metaKey || event.code !== "KeyN") return;
     event.preventDefault();
     box()?.focus();
+  });
+
+  // Streamlit takes the text of a field on Enter; what is to be done with it is a button's business.
+  addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.isComposing || event.repeat) return;
+    for (const { dataset } of document.querySelectorAll("[data-enter]")) {
+      if (!event.target.closest?.(`.st-key-${CSS.escape(dataset.enter)}`)) continue;
+      document.querySelector(`.st-key-${CSS.escape(dataset.presses)} button`)?.click();
+    }
   });
 
   const tick = () => { place(); watch(); keep(); focus(); };

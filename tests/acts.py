@@ -1,0 +1,52 @@
+"""What tests do to cases and look up about them, in one line each."""
+
+import uuid
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import col
+
+from caselight.core.people import Principal
+from caselight.services import verbs
+from caselight.services.desk import Done, Verb, perform
+from caselight.store.tables import Case, CaseClock, Event
+from floor import Floor, at
+
+RESOLVED = {
+    "recovery_actions": "Rerouted calls.",
+    "down_from": "2026-11-16T09:00:00Z",
+    "down_until": "2026-11-16T09:30:00Z",
+}
+
+
+def do(floor: Floor, verb: Verb, when: str, *, actor: Principal | None = None, request: str = "", **given: Any) -> Done:
+    return perform(
+        floor.store,
+        verb,
+        actor=actor or floor.lead,
+        now=at(when),
+        request=request or uuid.uuid4().hex,
+        **given,
+    )
+
+
+def a_case(floor: Floor, when: str = "Mon 10:00", **given: Any) -> int:
+    given = {"client_id": floor.client, "record_type": "technical", "title": "Voice lines down", "priority": 3} | given
+    return do(floor, verbs.log, when, **given).case_id
+
+
+def read(floor: Floor, number: int) -> Case:
+    with floor.store.reading() as session:
+        return session.get_one(Case, number)
+
+
+def clock(floor: Floor, number: int, promise: str = "resolution") -> CaseClock:
+    with floor.store.reading() as session:
+        rows = select(CaseClock).where(col(CaseClock.case_id) == number, col(CaseClock.promise) == promise)
+        return session.scalars(rows).one()
+
+
+def kinds(floor: Floor, number: int) -> list[str]:
+    with floor.store.reading() as session:
+        rows = select(col(Event.kind)).where(col(Event.case_id) == number).order_by(col(Event.seq))
+        return list(session.scalars(rows))

@@ -1,0 +1,117 @@
+"""The command line: one sentence for a refusal, one line of JSON, a status that scripts can read."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from sqlalchemy import select, update
+
+from caselight import cli
+from caselight.services import verbs
+from caselight.services.desk import perform
+from caselight.store.engine import Store
+from caselight.store.tables import Case, User
+from floor import at, build
+
+PASSWORD = "seven quiet lanterns"
+MAP = """
+table = "cases"
+source = "sheet"
+record_type = "imported"
+"""
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CASELIGHT_DATABASE", f"sqlite:///{tmp_path}/caselight.db")
+    monkeypatch.setenv("CASELIGHT_HOME", str(tmp_path))
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli.main, words)
+
+
+def test_init_makes_the_database_once_and_again() -> None:
+    first, second = run("init"), run("init")
+
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert "ready" in first.output
+
+
+def test_kpi_prints_one_document_on_one_line() -> None:
+    result = run("kpi", "--json", "--as-of", "2026-11-22T12:00:00Z")
+
+    document = json.loads(result.output)
+    assert result.output.count("\n") == 1
+    assert document["as_of"].startswith("2026-11-22T12:00:00")
+    assert document["kpis"]["cases"] == 0
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    result = run("kpi", "--as-of", "2026-11-22T12:00:00")
+
+    assert result.exit_code == 2
+    assert "has no zone. Add Z for UTC" in result.output
+
+
+def test_an_unknown_client_is_one_sentence_and_a_status() -> None:
+    result = run("kpi", "--client", "Nobody")
+
+    assert result.exit_code == 1
+    assert "There is no client" in result.output
+
+
+def test_somebody_is_taken_on_by_the_names_people_say(installation: Path) -> None:
+    result = run("user", "ada", "--name", "Ada One", "--role", "manager", "--password", PASSWORD)
+
+    store = Store(f"sqlite:///{installation}/caselight.db")
+    with store.reading() as session:
+        user = session.scalars(select(User)).one()
+    store.dispose()
+    assert result.output.strip() == "ada can sign in as manager."
+    assert (user.login, user.role, user.sees_all_clients) == ("ada", "manager", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--password", "short"), "Use 12 or more"),
+        (("--password", PASSWORD, "--client", "Norvane"), "There is no client called Norvane."),
+        (("--password", PASSWORD, "--team", "Desk"), "There is no team called Desk."),
+    ],
+)
+def test_who_cannot_be_taken_on_is_told_why(words: tuple[str, ...], sentence: str) -> None:
+    result = run("user", "ada", "--name", "Ada One", "--role", "agent", *words)
+
+    assert result.exit_code == 1
+    assert sentence in result.output
+
+
+def test_verify_names_the_case_that_was_tampered_with(installation: Path) -> None:
+    run("init")
+    floor = build(Store(f"sqlite:///{installation}/caselight.db"))
+    given = {"client_id": floor.client, "record_type": "technical", "title": "Lines down"}
+    number = perform(floor.store, verbs.log, actor=floor.lead, now=at("Mon 10:00"), request="r", **given).case_id
+    whole = run("verify", "--json")
+
+    floor.store.transact(lambda session: session.connection().exec_driver_sql("DROP TRIGGER cases_next_version"))
+    floor.store.transact(lambda session: session.execute(update(Case).values(head="0" * 64)))
+    broken = run("verify", "--json")
+
+    floor.store.dispose()
+    found = json.loads(broken.output)
+    assert (whole.exit_code, broken.exit_code) == (0, 1)
+    assert (found["ok"], found["broken"][0]["case_id"]) == (False, number)
+
+
+def test_import_tells_every_fault_of_the_map(installation: Path) -> None:
+    sheet, described = installation / "sheet.csv", installation / "sheet.toml"
+    sheet.write_text("id\n1\n")
+    described.write_text(MAP)
+
+    result = run("import", str(sheet), "--map", str(described))
+
+    assert result.exit_code == 1
+    assert "Error:" in result.output

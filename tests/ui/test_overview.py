@@ -1,0 +1,99 @@
+"""The Overview: every number against something, and every number opens exactly its cases."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
+import elsewhere
+import pytest
+from screen import html_of, references, words
+from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import EVERYTHING, Role
+from caselight.services import verbs
+from caselight.store import board
+from caselight.store.engine import Store
+
+Open = Callable[..., AppTest]
+CLIENTS = (1, 2, 3)
+TILE = re.compile(r'<a class="tile[^"]*" href="([^"]+)".*?class="value">([^<]+)<(.*?)</a>', re.DOTALL)
+
+
+def tiles(app: AppTest) -> list[tuple[str, str, str]]:
+    return [(unescape(link), value, rest) for link, value, rest in TILE.findall(html_of(app))]
+
+
+def opened(open_alone: Open, role: Role, link: str, *clients: int) -> int:
+    """Return how many cases the list behind a link holds."""
+    address = urlsplit(link)
+    query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(address.query).items()}
+    app = open_alone(role, address.path.strip("/"), *clients, **query)
+    assert not app.exception
+    return int(re.search(r"([\d,]+) cases?\b", words(app))[1].replace(",", ""))
+
+
+@pytest.mark.parametrize("filters", [{}, {"pri": "P1"}, {"client": "Ellery Care", "period": "7d"}])
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER, Role.AUDITOR])
+def test_each_tile_opens_exactly_the_cases_it_counts(open_alone: Open, role: Role, filters: dict[str, str]) -> None:
+    overdue, still_open, sla, speed = tiles(open_alone(role, "overview", *CLIENTS, **filters))
+
+    assert opened(open_alone, role, overdue[0], *CLIENTS) == int(overdue[1].replace(",", ""))
+    assert opened(open_alone, role, still_open[0], *CLIENTS) == int(still_open[1].replace(",", ""))
+    decided = re.search(r" of (\d+)$", sla[1]) or re.search(r", n ([\d,]+)", sla[2])
+    assert opened(open_alone, role, sla[0], *CLIENTS) == int(decided[1].replace(",", ""))
+    resolved = re.search(r", n ([\d,]+)", speed[2])
+    assert opened(open_alone, role, speed[0], *CLIENTS) == int(resolved[1].replace(",", ""))
+
+
+def test_each_clients_share_opens_exactly_the_promises_decided_this_month(open_alone: Open) -> None:
+    app = open_alone(Role.MANAGER, "overview")
+    rows = re.findall(r'<tr><td><a href="([^"]+list=sla_month[^"]*)".*?</tr>', html_of(app))
+    counts = [int(n.replace(",", "")) for n in re.findall(r"<td>n ([\d,]+)</td>", html_of(app))]
+
+    assert len(rows) == len(counts) == 5
+    assert [opened(open_alone, Role.MANAGER, unescape(link)) for link in rows[:2]] == counts[:2]
+
+
+def test_a_day_of_the_table_opens_exactly_its_failures(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "overview")
+    app.button(key="failures_toggle").click().run()
+    rows = re.findall(r'<td class="right"><a href="([^"]+)" target="_self">([\d,]+)</a>', html_of(app))
+
+    link, count = rows[3]
+
+    assert opened(open_alone, Role.LEAD, unescape(link)) == int(count)
+
+
+def test_what_is_overdue_is_listed_longest_first_and_linked(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.LEAD, "overview")
+
+    with place.reading() as session:
+        oldest = min(board.open_cases(session, EVERYTHING), key=lambda case: case.due_at)
+    assert references(app)[0] == f"C-{oldest.number}"
+    assert "oldest first, first 5 of 6" in words(app)
+
+
+def test_nothing_overdue_is_said_in_words(open_alone: Open, place: Store) -> None:
+    with place.reading() as session:
+        late = [case.number for case in board.open_cases(session, EVERYTHING)]
+    for number in late:
+        elsewhere.done(place, verbs.cancel, case=number, note="not needed")
+
+    app = open_alone(Role.LEAD, "overview")
+
+    assert "nothing is overdue" in words(app)
+    assert "No promise is running." in words(app)
+
+
+def test_a_filter_without_cases_shows_no_number_that_is_not_there(open_alone: Open) -> None:
+    app = open_alone(Role.MANAGER, "overview", client="Tarrin Utilities", pri="P1", period="24h")
+
+    assert not app.exception
+    assert "n/a" in words(app) or "none yet" in words(app) or " of " in words(app)
+
+
+def test_the_chart_says_what_it_shows(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "overview")
+
+    assert "Failures per day over the last 30 days" in str(app.get("vega_lite_chart")[0].proto)

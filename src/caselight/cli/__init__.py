@@ -1,61 +1,23 @@
 """The command line: what scripts, CI and the Makefile call."""
 
 import json
-import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from datetime import UTC, datetime
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any
 
 import click
 
+from caselight.cli.options import INSTANT, as_json, stopped, told
 from caselight.core.people import SYSTEM, Role
-from caselight.core.refusal import Refusal
 from caselight.core.wording import number
 from caselight.services import accounts
 from caselight.settings import Settings
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-class Instant(click.ParamType[datetime]):
-    """An instant with its zone, as ISO 8601 writes it: 2026-11-22T14:05:00Z."""
-
-    name = "instant"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:  # noqa: ANN401 – click's own signature
-        """Return an aware instant; a time without a zone is refused."""
-        try:
-            at = value if isinstance(value, datetime) else datetime.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not an instant. Write it as 2026-11-22T14:05:00Z.", param, ctx)
-        if at.tzinfo is None:
-            self.fail(f"{value!r} has no zone. Add Z for UTC, or an offset such as +01:00.", param, ctx)
-        return at.astimezone(UTC)
-
-
-INSTANT = Instant()
-as_json = click.option("--json", "is_json", is_flag=True, help="Print one JSON document on one line.")
-
-
-def told(command: Callable[P, R]) -> Callable[P, R]:
-    """Say a refusal as one sentence and leave with status 1."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except Refusal as refusal:
-            raise click.ClickException("\n".join([refusal.sentence, *refusal.fields.values()])) from refusal
-
-    return run
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -85,7 +47,7 @@ def demo(now: datetime | None, *, live: bool, speed: float) -> None:
 
     store = _store()
     if live:
-        scenario.live(store, clock=_now, speed=speed, stop=_stopped())
+        scenario.live(store, clock=_now, speed=speed, stop=stopped())
         return
     loaded = scenario.load(store, now=now or _now(), hash_password=hashed)
     accounts = _remembered(Settings().home / "demo-accounts.txt", loaded.accounts)
@@ -151,7 +113,7 @@ def work(as_of: datetime | None, *, once: bool, child: bool, is_json: bool) -> N
         swept = loop.once(store, as_of=as_of)
         click.echo(json.dumps(swept.as_dict()) if is_json else swept.told())
         return
-    stop = threading.Event() if child else _stopped()
+    stop = threading.Event() if child else stopped()
     if child:
         as_child.end_with_parent(stop)
     loop.work(store, clock=_now, stop=stop)
@@ -262,11 +224,3 @@ def _remembered(file: Path, accounts: Sequence[tuple[str, str, str]]) -> str:
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-def _stopped() -> threading.Event:
-    """Return an event that SIGINT and SIGTERM set."""
-    stop = threading.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, lambda *_: stop.set())
-    return stop

@@ -57,6 +57,17 @@ def test_the_minutes_shown_add_up_to_the_total_shown(seconds: list[int]) -> None
     assert seen.counted == hours_and_minutes(clock.elapsed(at("Tue 12:00")))
 
 
+def test_a_holiday_is_called_by_its_name() -> None:
+    hours = SHOP.to_dict() | {"holidays": ["2026-01-06"], "names": {"2026-01-06": "Epiphany"}}
+    row = ClockRow(
+        "resolution", 28800, [[at("Mon 18:00").isoformat(), None]], hours, "Shop", None, None, at("Mon 18:00")
+    )
+
+    seen = view(ledger(row.clock(), [], now=at("Wed 09:00")), row, "Parcelo Shop", now=at("Wed 09:00"), zone=BERLIN)
+
+    assert [line.what for line in seen.lines if line.look == "holiday"] == ["Holiday of Parcelo Shop, Epiphany"]
+
+
 def test_a_promise_is_named_in_the_url_by_its_words() -> None:
     assert slug("update to the customer") == "update-to-the-customer"
 

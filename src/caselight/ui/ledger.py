@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -72,7 +73,7 @@ def view(found: Ledger, row: ClockRow, client: str, *, now: datetime, zone: tzin
             start=_start(found.parts, place, now, zone),
             end=_end(part, now, zone, is_last=place == len(found.parts) - 1 and row.stopped_at is None),
             look=part.what.split()[0],
-            what=_what(part, client, hours),
+            what=_what(part, client, hours) + _holiday(part, row),
             by=part.by,
             counted=hours_and_minutes(minutes[place]) if _counts(part) else "",
             not_counted="" if _counts(part) else hours_and_minutes(minutes[place]),
@@ -111,6 +112,14 @@ def _what(part: Part, client: str, hours: str) -> str:
         What.OUTSIDE: f"Outside hours of {hours}",
         What.HOLIDAY: f"Holiday of {client}",
     }[part.what]
+
+
+def _holiday(part: Part, row: ClockRow) -> str:
+    """Return the name of the holiday, where the calendar knows it."""
+    if part.what is not What.HOLIDAY or row.hours is None:
+        return ""
+    name = row.hours.get("names", {}).get(part.start.astimezone(ZoneInfo(row.hours["zone"])).date().isoformat())
+    return f", {name}" if name else ""
 
 
 def _start(parts: Sequence[Part], place: int, now: datetime, zone: tzinfo) -> str:

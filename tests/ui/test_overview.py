@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import elsewhere
 import pytest
@@ -12,8 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import verbs
-from caselight.store import board
+from caselight.store import board, kpi_reads
+from caselight.store import overview as reads
 from caselight.store.engine import Store
+from caselight.ui import data, overview
+from caselight.ui.filters import Asked
 
 Open = Callable[..., AppTest]
 CLIENTS = (1, 2, 3)
@@ -97,3 +102,19 @@ def test_the_chart_says_what_it_shows(open_alone: Open) -> None:
     app = open_alone(Role.LEAD, "overview")
 
     assert "Failures per day over the last 30 days" in str(app.get("vega_lite_chart")[0].proto)
+
+
+@pytest.mark.parametrize("period", ["24h", "7d", "30d"])
+def test_the_figures_are_those_of_the_command_line(place: Store, period: str) -> None:
+    asked, now = Asked(EVERYTHING, ZoneInfo("UTC"), period=period), datetime.now(UTC)
+    since, until = asked.between(now)
+
+    with place.reading() as session:
+        said = kpi_reads.kpi(session, EVERYTHING, as_of=until, since=since, until=until)["kpis"]
+    this = overview.standings(asked, now)
+    speed = data.read(reads.speed, EVERYTHING, since=since, until=until)
+
+    decided, resolved = said["sla"]["resolution"]["decided"], said["time_to_resolve"]["calendar"]
+    assert (sum(each.met for each in this), sum(each.missed for each in this)) == (decided["met"], decided["missed"])
+    assert (speed.resolved, speed.unresolved) == (resolved["n"], resolved["open"])
+    assert speed.half is None or speed.half.total_seconds() / 3600 == pytest.approx(resolved["km_median_h"])

@@ -1,0 +1,109 @@
+"""The words of the tiles: small numbers honest, every number against something."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from caselight.core.board import Speed, Standing
+from caselight.core.lateness import OpenCase, RunningPromise
+from caselight.core.people import EVERYTHING
+from caselight.ui import case_rows, tiles
+from caselight.ui.filters import Asked
+
+NOW = datetime(2026, 11, 18, 14, 5, tzinfo=UTC)
+ASKED = Asked(EVERYTHING, ZoneInfo("UTC"))
+HOUR = timedelta(hours=1)
+
+
+def a_case(number: int = 1, *, due: timedelta | None = HOUR, owner: int | None = 7, accepted: bool = True) -> OpenCase:
+    promises = () if due is None else (RunningPromise("resolution", NOW + due, 8 * HOUR),)
+    return OpenCase(
+        number=number,
+        version=1,
+        client_id=1,
+        client="Norvane Telecom",
+        record_type="technical",
+        title="Voice lines down",
+        status="in progress",
+        waiting_reason=None,
+        priority=2,
+        tier=1,
+        team_id=1,
+        team="Service Desk",
+        owner_id=owner,
+        owner="J. Amadi" if owner else None,
+        is_accepted=accepted,
+        customers_affected=None,
+        opened_at=NOW - 2 * HOUR,
+        touched_at=NOW - HOUR,
+        next_step=None,
+        promises=promises,
+    )
+
+
+def standing(met: int, missed: int, per_mille: int = 900) -> Standing:
+    return Standing("Norvane Telecom", met, missed, per_mille)
+
+
+def test_overdue_says_whose_problem_it_is_and_for_how_long() -> None:
+    tile = tiles.overdue([a_case(1, due=-2 * HOUR, owner=None, accepted=False), a_case(2)], NOW, ASKED)
+
+    assert (tile.value, tile.shape) == ("1", "late")
+    assert tile.lines == ("1 not acknowledged, 1 without owner", "longest by 2h 00m")
+
+
+def test_nothing_overdue_says_what_is_due_next() -> None:
+    tile = tiles.overdue([a_case(due=timedelta(minutes=14))], NOW, ASKED)
+
+    assert (tile.value, tile.shape) == ("0", "")
+    assert tile.lines == ("nothing is overdue", "next due in 14m, 1 due soon")
+
+
+@pytest.mark.parametrize(
+    ("a_day_ago", "words"),
+    [(1, "as many as a day ago"), (0, "1 more than a day ago"), (3, "2 fewer than a day ago")],
+)
+def test_open_cases_are_held_against_a_day_ago(a_day_ago: int, words: str) -> None:
+    assert tiles.open_now([a_case()], NOW, a_day_ago, ASKED).lines[0] == words
+
+
+def test_a_share_of_fewer_than_twenty_is_said_as_a_count() -> None:
+    tile = tiles.sla(standing(12, 2), standing(95, 5), [standing(12, 2)], ASKED)
+
+    assert tile.value == "12 of 14"
+    assert tile.lines[0] == "too few to compare, prior 30d 95.0%"
+
+
+def test_a_share_is_held_against_the_period_before_and_the_targets() -> None:
+    tile = tiles.sla(standing(850, 150), standing(859, 141), [standing(850, 150), standing(99, 1)], ASKED)
+
+    assert (tile.value, tile.shape) == ("85.0%", "attention")
+    assert tile.lines == ("0.9 pt lower than prior 30d, n 1,000", "1 of 2 clients below target")
+
+
+def test_speed_counts_the_open_ones_and_says_so() -> None:
+    tile = tiles.speed(Speed(5 * HOUR, 20 * HOUR, 214, 31), Speed(4 * HOUR, 20 * HOUR, 200, 9), ASKED)
+
+    assert tile.value == "5h 00m"
+    assert tile.lines == ("1h 00m slower than prior 30d", "9 in 10 within 20h 00m, n 214, 31 open counted")
+
+
+def test_a_speed_that_cannot_be_known_is_not_a_number() -> None:
+    assert tiles.speed(Speed(None, None, 0, 3), Speed(None, None, 0, 0), ASKED).value == "n/a"
+
+
+@pytest.mark.parametrize(
+    ("case", "verb"),
+    [
+        (a_case(owner=None), "own"),
+        (a_case(accepted=False), "acknowledge"),
+        (a_case(), "resolve"),
+    ],
+)
+def test_the_one_verb_of_a_row_is_the_sensible_one(case: OpenCase, verb: str) -> None:
+    assert case_rows.sensible_verb(case) == verb
+
+
+def test_a_case_whose_clock_stands_still_says_so_instead_of_a_number() -> None:
+    assert case_rows.when_due(a_case(due=None), NOW) == "no promise"

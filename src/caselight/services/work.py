@@ -8,22 +8,19 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlmodel import Session, col
 
-from caselight.core.chain import GENESIS, instant
+from caselight.core.chain import GENESIS
 from caselight.core.lifecycle import CLOSES_AFTER, Status
 from caselight.core.people import Principal, Role
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
 from caselight.services import races
+from caselight.services.changes import compared
 from caselight.store import numbers
 from caselight.store.chain import Fact, linked, write
 from caselight.store.scoping import within
 from caselight.store.tables import Case, Event, Team
 
 NOTE_LIMIT = 10_000  # characters
-# What moves with every event, and is not a change anybody made.
-BOOKKEEPING = frozenset({"id", "version", "head", "touched_at", "closes_at"})
-# Written by people in their own words: kept as texts, which can be erased; the event holds their commitment.
-FREE_TEXT = frozenset({"title", "waiting_reason", "next_step"})
 
 
 @dataclass(slots=True)
@@ -98,46 +95,10 @@ class Work:
 
 def changes_of(case: Case) -> tuple[dict[str, Any], dict[str, str]]:
     """Return what differs from the database as {field: [before, after]}, and the free texts among it by name."""
-    changes: dict[str, Any] = {}
-    texts: dict[str, str] = {}
-    for attribute in inspect(case).attrs:
-        history = attribute.history
-        if attribute.key in BOOKKEEPING or not history.has_changes():
-            continue
-        before, after = (side[0] if side else None for side in (history.deleted, history.added))
-        if attribute.key == "details":
-            _compare(before or {}, after or {}, changes, texts, prefix="details.")
-        elif before != after:
-            _compare({attribute.key: before}, {attribute.key: after}, changes, texts)
-    return changes, texts
-
-
-def _compare(
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    changes: dict[str, Any],
-    texts: dict[str, str],
-    *,
-    prefix: str = "",
-) -> None:
-    for name in sorted({*before, *after}):
-        old, new = before.get(name), after.get(name)
-        if old == new:
-            continue
-        key = prefix + name
-        if name in FREE_TEXT or (prefix and isinstance(old or new, str)):
-            changes[key] = None
-            texts |= {side: text for side, text in ((f"{key}:before", old), (key, new)) if text}
-        else:
-            changes[key] = [_plain(old), _plain(new)]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 – any column's value
-    if isinstance(value, datetime):
-        return instant(value)
-    if isinstance(value, float):
-        return str(value)
-    return value
+    moved = {attribute.key: attribute.history for attribute in inspect(case).attrs if attribute.history.has_changes()}
+    before = {name: next(iter(history.deleted or ()), None) for name, history in moved.items()}
+    after = {name: next(iter(history.added or ()), None) for name, history in moved.items()}
+    return compared(before, after)
 
 
 def _bounded(note: str) -> str:

@@ -9,7 +9,7 @@ from caselight.core.clock import Clock
 from caselight.core.lifecycle import CLOSES_AFTER, Status
 from caselight.core.priority import propose
 from caselight.core.promises import PAUSABLE, Promise
-from caselight.services.demo.changes import compared
+from caselight.services.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move

@@ -1,13 +1,16 @@
-"""What an event says was changed: as `services.work` tells it of a row, here of plain columns."""
+"""What an event says was changed, and which of it is text that may be erased."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from caselight.core.chain import instant
-from caselight.services.work import BOOKKEEPING, FREE_TEXT
 
 Columns = Mapping[str, Any]
+# What moves with every event, and is not a change anybody made.
+BOOKKEEPING = frozenset({"id", "version", "head", "touched_at", "closes_at"})
+# Written by people in their own words: kept as texts, which can be erased; the event holds their commitment.
+FREE_TEXT = frozenset({"title", "waiting_reason", "next_step"})
 
 
 def compared(before: Columns, after: Columns) -> tuple[dict[str, Any], dict[str, str]]:
@@ -19,8 +22,9 @@ def compared(before: Columns, after: Columns) -> tuple[dict[str, Any], dict[str,
         if old == new or name in BOOKKEEPING:
             continue
         if name == "details":
-            for field in sorted({*(old or {}), *new}):
-                _tell(f"details.{field}", (old or {}).get(field), new.get(field), changes, texts)
+            was, is_now = old or {}, new or {}
+            for field in sorted({*was, *is_now}):
+                _tell(f"details.{field}", was.get(field), is_now.get(field), changes, texts)
         else:
             _tell(name, old, new, changes, texts)
     return changes, texts
@@ -37,4 +41,6 @@ def _tell(key: str, old: object, new: object, changes: dict[str, Any], texts: di
 
 
 def _plain(value: object) -> object:
-    return instant(value) if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return instant(value)
+    return str(value) if isinstance(value, float) else value

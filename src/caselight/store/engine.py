@@ -38,12 +38,20 @@ class Store:
 
     def transact(self, unit: Callable[[Session], T]) -> T:
         """Run the unit in one transaction and commit it; again as a whole, with jitter, while the database is busy."""
+
+        def once() -> T:
+            self._check_file()
+            with Session(self.engine, autoflush=False, expire_on_commit=False) as session, session.begin():
+                return unit(session)
+
+        return self.patiently(once)
+
+    def patiently(self, once: Callable[[], T]) -> T:
+        """Run a whole unit of work, again with jitter while the database is busy, for 10 s at most."""
         deadline = time.monotonic() + PATIENCE_S
         while True:
             try:
-                self._check_file()
-                with Session(self.engine, autoflush=False, expire_on_commit=False) as session, session.begin():
-                    return unit(session)
+                return once()
             except DBAPIError as error:
                 if not _is_busy(error) or time.monotonic() > deadline:
                     raise

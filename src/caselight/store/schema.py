@@ -13,6 +13,7 @@ from caselight.core.refusal import Refusal
 from caselight.store.engine import Store
 
 MIGRATIONS = Path(__file__).parent / "migrations"
+MIGRATING = 7_411  # the key of the lock that one migration holds
 OFFSET = 10_000  # numbers have five digits at least, and tell nobody the volume
 
 
@@ -20,6 +21,20 @@ def migrate(store: Store, *, to: str = "head") -> None:
     """Create the database or bring it up to this release; refuse one that a newer release wrote."""
     if store.path is not None:
         store.path.parent.mkdir(parents=True, exist_ok=True)
+    store.patiently(lambda: _migrate(store, to))
+
+
+def number_from(connection: Connection, first: int) -> None:
+    """Let the next case be number `first`."""
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'cases'"))
+        connection.execute(text("INSERT INTO sqlite_sequence VALUES ('cases', :last)"), {"last": first - 1})
+    else:
+        connection.execute(text("SELECT setval('cases_id_seq', :first, false)"), {"first": first})
+
+
+def _migrate(store: Store, to: str) -> None:
+    """Migrate in one transaction; another process that starts at the same time waits for it."""
     with _migrating(store) as connection:
         current = MigrationContext.configure(connection).get_current_revision()
         config = _config(connection)
@@ -32,15 +47,6 @@ def migrate(store: Store, *, to: str = "head") -> None:
         connection.commit()
 
 
-def number_from(connection: Connection, first: int) -> None:
-    """Let the next case be number `first`."""
-    if connection.dialect.name == "sqlite":
-        connection.execute(text("DELETE FROM sqlite_sequence WHERE name = 'cases'"))
-        connection.execute(text("INSERT INTO sqlite_sequence VALUES ('cases', :last)"), {"last": first - 1})
-    else:
-        connection.execute(text("SELECT setval('cases_id_seq', :first, false)"), {"first": first})
-
-
 def _migrating(store: Store) -> Connection:
     """Open a connection for schema changes: foreign keys off, or a rebuilt table would delete its children."""
     connection = store.engine.connect()
@@ -49,6 +55,8 @@ def _migrating(store: Store) -> Connection:
         assert driver is not None  # noqa: S101 – a connection just opened
         driver.execute("PRAGMA foreign_keys=OFF")
         connection.detach()  # never back to the pool with foreign keys off
+    else:
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
     return connection
 
 

@@ -17,7 +17,7 @@ from caselight.ui.box_parts import BOX, CAUSE, FORM, KEPT, put
 from caselight.ui.draft import Known, LogPlan, Plan, UpdatePlan
 
 CHOOSING = "box_choosing"  # the line that means several cases, while its digit is awaited
-SAVED, LAST, REFUSED = "box_saved", "box_last", "box_refused"
+SAVED, LAST, REFUSED, SENT = "box_saved", "box_last", "box_refused", "box_sent"
 PLACE = "box_place"
 PLACEHOLDER = "Log a case, or update one: 240 r line restored"
 
@@ -79,6 +79,7 @@ def save(me: Principal) -> None:
     plan = draft.read(line(), now)
     act.forget(FORM)
     st.session_state.pop(REFUSED, None)
+    st.session_state[SENT] = line()
     if choices := draft.choices(plan):
         st.session_state[CHOOSING] = line()
         put("")
@@ -150,7 +151,6 @@ def _line(place: str) -> None:
 
 def _typed() -> None:
     """Take the digit that chooses a case; any other typing starts a new line."""
-    st.session_state.pop(REFUSED, None)
     said, typed = st.session_state.get(CHOOSING), str(st.session_state.get(BOX) or "").strip()
     st.session_state[KEPT] = "" if said else st.session_state.get(BOX)
     me = data.me()
@@ -184,6 +184,7 @@ def choose(place: int) -> None:
     chosen = plan.meant[place]
     st.session_state.pop(CHOOSING, None)
     put(said.replace(plan.draft.digits, reference(chosen.id), 1))
+    st.session_state[SENT] = line()
     if plan.problem:
         st.session_state[REFUSED] = Refusal(plan.problem)
     else:
@@ -203,5 +204,11 @@ def _understood(plan: Plan, now: Known) -> None:
         box_parts.saved(*st.session_state[SAVED])
     if not line():
         return
-    refused = st.session_state.get(REFUSED) or forms.refusal(FORM)
-    box_parts.understood(plan, now, refused, choose=choose)
+    box_parts.understood(plan, now, _refusal(), choose=choose)
+
+
+def _refusal() -> Refusal | None:
+    """Return why the line was refused, while it still stands as it was sent."""
+    if st.session_state.get(SENT) != line():
+        return None
+    return st.session_state.get(REFUSED) or forms.refusal(FORM)

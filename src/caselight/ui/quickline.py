@@ -13,7 +13,8 @@ from caselight.store.casefile import CaseFile
 from caselight.ui import act, box_parts, data, draft, forms, html, owed_fields, preview
 from caselight.ui.draft import Known, UpdatePlan
 
-QUICK, DONE, CAUSE, REFUSED = "quick", "quick_done", "quick_cause", "quick_refused"
+QUICK, DONE, CAUSE = "quick", "quick_done", "quick_cause"
+REFUSED, SENT = "quick_refused", "quick_sent"
 SHOWN = ("n", "t", "w", "e", "h", "r")
 
 
@@ -33,8 +34,6 @@ def show(me: Principal, number: int) -> None:
                 placeholder=f"Update {reference(number)}: letter and note, for example  n customer called back",
                 label_visibility="collapsed",
                 live="200ms",
-                on_change=_typed,
-                args=(number,),
                 autocomplete="off",
             )
             html.draw("quick_keys", keys=_keys(file), width="content")
@@ -60,7 +59,7 @@ def save(me: Principal, number: int, seen: int) -> None:
     if file is None or not line():
         return
     plan, owed = plan_of(file, now), owed_fields.given(form, now.zone)
-    st.session_state[REFUSED] = Refusal(plan.problem) if plan.problem else None
+    st.session_state[REFUSED], st.session_state[SENT] = Refusal(plan.problem) if plan.problem else None, line()
     if plan.problem or owed is None:
         return
     verb, given = draft.as_verb(plan.draft, now)
@@ -73,7 +72,9 @@ def save(me: Principal, number: int, seen: int) -> None:
 
 
 def _understood(plan: UpdatePlan, file: CaseFile, now: Known) -> None:
-    refused = st.session_state.get(REFUSED) or forms.refusal(_form(file.id))
+    refused = None
+    if st.session_state.get(SENT) == line():
+        refused = st.session_state.get(REFUSED) or forms.refusal(_form(file.id))
     if refused:
         html.draw("refusal", sentence=_again(refused))
     rows = data.read(casefile.clocks, now.me.scope, file.id)
@@ -87,12 +88,6 @@ def _understood(plan: UpdatePlan, file: CaseFile, now: Known) -> None:
 def _again(refused: Refusal) -> str:
     more = " Press Enter again to do it all the same." if isinstance(refused, Conflict) else ""
     return refused.sentence + more
-
-
-def _typed(number: int) -> None:
-    st.session_state[REFUSED] = None
-    if isinstance(forms.refusal(_form(number)), Conflict):
-        act.forget(_form(number))
 
 
 def _keys(file: CaseFile) -> list[tuple[str, str]]:

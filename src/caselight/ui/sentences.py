@@ -128,4 +128,11 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "case:updated": lambda _: "Changed:",
     "case:undone": _undone,
     "case:clock_moved": _clock_moved,
+    "case:raised_to_manager": lambda _: "A manager was called in; team and owner stay.",
+    "case:escalation_acknowledged": lambda happened: f"The escalation was acknowledged by {happened.where}.",
+    "case:escalation_declined": lambda _: "The escalation was declined:",
+    "case:escalation_rearmed": lambda _: "Nothing was heard for too long: the escalation must be acknowledged anew.",
+    "case:escalation_resolved": lambda _: "The escalation was resolved:",
+    "case:escalation_updated": lambda _: "The escalation was carried on:",
+    "case:de_escalated": lambda happened: f"De-escalated to {happened.where}.",
 }

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-import seeded
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+import seeded
 from caselight.core.people import EVERYTHING, Principal, Role
 from caselight.core.priority import Priority
 from caselight.services import verbs

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from said import ALL_WEEK, OFFICE, at, open_on
 
 from caselight.core.clock import Clock, Run
 from caselight.core.hours import ALWAYS, BusinessHours
+from said import ALL_WEEK, OFFICE, at, open_on
 
 HOUR = timedelta(hours=1)
 

@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
 
 from caselight.core.clock import Clock, Run
 from caselight.core.hours import ALWAYS, BusinessHours
+from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
 
 MINUTE = timedelta(minutes=1)
 ROSTERS = (ALWAYS, OFFICE, open_on(ALL_WEEK, "22:00-06:00", zone="America/New_York"))

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from said import ALL_WEEK, OFFICE, WEEKDAYS, at, open_on
 
 from caselight.core import shifts
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.refusal import Refusal
 from caselight.core.shifts import Shift
+from said import ALL_WEEK, OFFICE, WEEKDAYS, at, open_on
 
 HOUR = timedelta(hours=1)
 NIGHT = open_on(ALL_WEEK, "22:00-06:00", zone="America/New_York")

@@ -4,15 +4,15 @@ from collections import Counter
 from datetime import timedelta
 from itertools import pairwise
 
-import kpi_oracle as oracle
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
+import kpi_oracle as oracle
 from caselight.core.kpis import KPIS, compute, definitions
 from caselight.core.stats import percentile
+from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
 STATUSES = ("new", "in progress", "waiting", "resolved", "closed")
 CLOCKS = ("calendar", "calendar_minus_waiting", "business", "business_minus_waiting")

@@ -4,11 +4,11 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS
 from caselight.core.kpis import compute
+from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
 DUE = 4  # hours after opening
 NOTHING = {"met": 0, "missed": 0, "excluded": 0, "percent": None}

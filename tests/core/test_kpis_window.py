@@ -5,9 +5,9 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
 from caselight.core.kpis import compute
+from kpi_oracle import MONDAY, Happened, OneCase, facts_of
 
 DAY = 24
 WEEK_END = MONDAY + timedelta(days=7)

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.ledger import Part, Turn, What, ledger
+from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 FESTIVE = open_on(ALL_WEEK[:5], "09:00-17:00", holidays=("2026-01-06", "2026-01-08"))

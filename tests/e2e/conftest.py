@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-import seeded
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import Server
 
+import seeded
 from caselight.core.people import Role
 from caselight.services import sessions
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from serving import Server
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [

@@ -5,13 +5,13 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
-from serving import Server
 from sqlalchemy import text
 
 from caselight.core.people import SYSTEM, Role
 from caselight.services import walls
 from caselight.services.walls import Screen
 from caselight.store.engine import Store
+from serving import Server
 
 pytestmark = pytest.mark.e2e
 

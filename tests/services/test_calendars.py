@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
-from story import a_case, a_resolved_case
 
 from caselight.core.refusal import Denied, Refusal
 from caselight.services import calendars
@@ -14,6 +13,7 @@ from caselight.services.calendars import Draft
 from caselight.services.verifying import verify
 from caselight.store.tables import Calendar, CaseClock, Event
 from floor import OFFICE, Floor, at
+from story import a_case, a_resolved_case
 
 LATE: dict[str, Any] = {day: [["13:00", "21:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 from sqlmodel import col
-from story import a_case, a_resolved_case, do
 
 from caselight.core.promises import Promise
 from caselight.core.refusal import Denied, NotFound, Refusal
@@ -16,6 +15,7 @@ from caselight.services.contracts import Aim, Draft
 from caselight.services.verifying import verify
 from caselight.store.tables import Case, CaseClock, Contract, Event
 from floor import Floor, at
+from story import a_case, a_resolved_case, do
 
 HOUR = timedelta(hours=1)
 

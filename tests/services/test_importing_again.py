@@ -4,12 +4,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-import import_files as files
 import pytest
-from import_files import LIFE, NOW, case, cases_file, event, events_file
 from sqlalchemy import func, select
 from sqlmodel import col
 
+import import_files as files
 from caselight.core import mapping
 from caselight.core.people import SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
@@ -18,6 +17,7 @@ from caselight.services.importing.write import AIM_S, _Pace
 from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User
+from import_files import LIFE, NOW, case, cases_file, event, events_file
 
 
 def imported(store: Store, file: tuple[Path, Any], **more: Any) -> Report:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from import_files import CASES_HEADER, CASES_MAP, NOW, case, cases_file, event, events_file, written
 
 from caselight.core.mapping import Map
 from caselight.core.refusal import Refusal
 from caselight.services.importing import file as csv_file
 from caselight.services.importing.check import Said, check
 from caselight.services.importing.faults import BadFile, Faults
+from import_files import CASES_HEADER, CASES_MAP, NOW, case, cases_file, event, events_file, written
 
 GOOD = case()
 File = tuple[Path, Map]

@@ -1,11 +1,11 @@
 """The ledgers of a case say who held each clock and why, and add up to it."""
 
 import pytest
-from story import a_case, do
 
 from caselight.core.refusal import NotFound
 from caselight.services import ledgers, verbs
 from floor import Floor, at
+from story import a_case, do
 
 
 def a_reopened_case(floor: Floor) -> int:

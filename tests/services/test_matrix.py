@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from escalating import a_case, do
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -17,6 +16,7 @@ from caselight.services import matrix, verbs
 from caselight.store import matrix as kept
 from caselight.store.chain import breaks
 from caselight.store.tables import Event
+from escalating import a_case, do
 from floor import Floor, at
 
 NOW = at("Mon 08:00")

@@ -1,6 +1,5 @@
 """Notices: written with what they tell of, for those whom it concerns, once."""
 
-from escalating import RESOLVED, a_case, do, notices
 from sqlalchemy import update
 
 from caselight.services import matrix, verbs
@@ -8,6 +7,7 @@ from caselight.services import notices as outbox
 from caselight.services.sweeping import sweep
 from caselight.store import escalations as reads
 from caselight.store.tables import User
+from escalating import RESOLVED, a_case, do, notices
 from floor import Floor, at
 
 

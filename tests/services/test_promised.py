@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
-from story import a_case, a_resolved_case, do
 
 from caselight.core.promises import Promise
 from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.store.tables import Calendar, CaseClock, Contract, Target
 from floor import OFFICE, Floor, at
+from story import a_case, a_resolved_case, do
 
 EVENINGS = OFFICE | {"weekly": {day: [["13:00", "21:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}}
 

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from escalating import a_case, case_of, do, escalations, firings, kinds, notices
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.store import due
 from caselight.store.chain import breaks
 from caselight.store.pulse import heartbeats
 from caselight.store.tables import CaseClock, PutOff, ThresholdFiring
+from escalating import a_case, case_of, do, escalations, firings, kinds, notices
 from floor import Floor, at
 
 NIGHTS = BusinessHours.from_dict({"zone": "UTC", "weekly": {"mon": [["22:00", "24:00"]]}})

@@ -1,9 +1,8 @@
 """The sweep and the life of a case: resolved, reopened, re-aimed, waiting, closed."""
 
-from escalating import RESOLVED, a_case, case_of, do, escalations, firings, notices
-
 from caselight.services import verbs
 from caselight.services.sweeping import Swept, sweep
+from escalating import RESOLVED, a_case, case_of, do, escalations, firings, notices
 from floor import Floor, at
 
 

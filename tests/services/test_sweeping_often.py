@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from escalating import RESOLVED, a_case, case_of, do, escalations, firings
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,6 +12,7 @@ from caselight.core.hours import BusinessHours
 from caselight.services import matrix, verbs
 from caselight.services.sweeping import sweep
 from caselight.store.tables import Event
+from escalating import RESOLVED, a_case, case_of, do, escalations, firings
 from floor import Floor, at
 
 START, END = at("Mon 10:00"), at("Tue 14:00")

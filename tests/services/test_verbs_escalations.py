@@ -1,7 +1,6 @@
 """What people do to an escalation itself, and how it is read back."""
 
 import pytest
-from escalating import a_case, case_of, do, escalations, kinds
 
 from caselight.core.escalation import overdue_escalations
 from caselight.core.lateness import overdue
@@ -14,6 +13,7 @@ from caselight.store import escalations as reads
 from caselight.store.board import open_cases
 from caselight.store.chain import breaks
 from caselight.store.kpi_reads import kpi
+from escalating import a_case, case_of, do, escalations, kinds
 from floor import Floor, at
 
 

@@ -1,11 +1,10 @@
 """One case with its promises, events and texts."""
 
-from story import a_case, do
-
 from caselight.core.people import Scope
 from caselight.services import verbs
 from caselight.store import casefile
 from floor import Floor, at
+from story import a_case, do
 
 
 def test_a_case_comes_with_the_names_behind_its_ids(floor: Floor) -> None:

@@ -1,13 +1,13 @@
 """The list of cases: every population holds exactly what the figure beside it counted."""
 
 import pytest
-from story import a_case, a_resolved_case, do
 
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import caselist, overview
 from caselight.store.caselist import Wanted
 from floor import Floor, at
+from story import a_case, a_resolved_case, do
 
 WEEK = (at("Mon 00:00"), at("Fri 00:00"))
 

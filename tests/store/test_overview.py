@@ -2,13 +2,12 @@
 
 from itertools import pairwise
 
-from story import a_case, a_resolved_case, do
-
 from caselight.core.board import Life
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import overview
 from floor import Floor, at
+from story import a_case, a_resolved_case, do
 
 
 def test_speed_takes_the_cases_resolved_in_the_period_and_those_still_open_at_its_end(floor: Floor) -> None:

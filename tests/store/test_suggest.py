@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from story import a_case, do
-
 from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.store import suggest
 from floor import Floor, at
+from story import a_case, do
 
 
 def test_only_clients_in_scope_are_offered(floor: Floor) -> None:

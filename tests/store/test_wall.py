@@ -3,9 +3,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import seeded
 from sqlalchemy import event
 
+import seeded
 from caselight.core.board import month_began
 from caselight.core.lateness import overdue
 from caselight.core.people import EVERYTHING, Scope

@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import seeded
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
+import seeded
 from caselight.core.people import Role
 from caselight.services import sessions
 from caselight.store import here

@@ -3,15 +3,15 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-import elsewhere
 import pytest
-from screen import words
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import verbs
 from caselight.store import casefile
 from caselight.store.engine import Store
+from screen import words
 
 Open = Callable[..., AppTest]
 HOUR = timedelta(hours=1)

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 
-import elsewhere
 import pytest
-from screen import references, words
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import Role
 from caselight.services import verbs
 from caselight.store.engine import Store
 from caselight.ui.states import STATES
+from screen import references, words
 
 Open = Callable[..., AppTest]
 

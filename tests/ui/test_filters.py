@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from screen import words
 from streamlit.testing.v1 import AppTest
 
 from caselight.core.people import EVERYTHING, Role
 from caselight.ui.filters import Asked
+from screen import words
 
 Open = Callable[..., AppTest]
 

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from said import A_MONDAY, ALL_WEEK, at, open_on
 
 from caselight.core.clock import Clock
 from caselight.core.ledger import Turn, ledger
 from caselight.store.casefile import ClockRow
 from caselight.ui.ledger import View, hours_and_minutes, slug, view
+from said import A_MONDAY, ALL_WEEK, at, open_on
 
 SHOP = open_on(ALL_WEEK[:6], "08:00-20:00", zone="Europe/Berlin")
 BERLIN = ZoneInfo("Europe/Berlin")

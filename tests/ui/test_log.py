@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from screen import words
 from sqlalchemy import func, select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
@@ -15,6 +14,7 @@ from caselight.store import casefile
 from caselight.store.engine import Store
 from caselight.store.tables import Case
 from caselight.ui import log_form
+from screen import words
 
 Open = Callable[..., AppTest]
 

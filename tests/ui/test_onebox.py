@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 
-import elsewhere
 import pytest
-from screen import words
 from sqlalchemy import func, select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.oneline import Verb
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import verbs
@@ -16,6 +15,7 @@ from caselight.store import casefile
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Event
 from caselight.ui import preview
+from screen import words
 
 Open = Callable[..., AppTest]
 

@@ -7,11 +7,10 @@ from html import unescape
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
-import elsewhere
 import pytest
-from screen import html_of, references, words
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import verbs
 from caselight.store import board, kpi_reads
@@ -19,6 +18,7 @@ from caselight.store import overview as reads
 from caselight.store.engine import Store
 from caselight.ui import data, overview
 from caselight.ui.filters import Asked
+from screen import html_of, references, words
 
 Open = Callable[..., AppTest]
 CLIENTS = (1, 2, 3)

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-import elsewhere
 import pytest
-from screen import everything, labels, words
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import Role
 from caselight.store.engine import Store
+from screen import everything, labels, words
 
 PAGES = ("", "queue", "cases", "log", "case")
 SECRET = "ZZ-CLIENT-B-SECRET"

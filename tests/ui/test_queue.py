@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-import elsewhere
 import pytest
-from screen import references, words
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import verbs
 from caselight.store import board
 from caselight.store.engine import Store
 from caselight.ui.states import STATES
+from screen import references, words
 
 Open = Callable[..., AppTest]
 

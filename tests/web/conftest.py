@@ -6,7 +6,6 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from door import PASSWORD, Clock, TestClient, a_browser
 
 from caselight.core.people import Role
 from caselight.services import accounts, sessions
@@ -17,6 +16,7 @@ from caselight.store.engine import Store
 from caselight.store.version import DataVersion
 from caselight.web import passwords
 from caselight.web.site import Site
+from door import PASSWORD, Clock, TestClient, a_browser
 from floor import Floor, at
 
 

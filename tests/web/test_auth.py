@@ -4,13 +4,13 @@ import time
 from statistics import median
 
 import pytest
-from door import PASSWORD, Clock, TestClient, a_browser
 from sqlalchemy import select
 from sqlmodel import col
 
 from caselight.services import sessions
 from caselight.store.tables import SignIn
 from caselight.web.site import Site
+from door import PASSWORD, Clock, TestClient, a_browser
 
 pytestmark = pytest.mark.usefixtures("lena")
 WRONG = "User name and password do not match."

@@ -1,13 +1,13 @@
 """Nobody passes the gate without a session, however the path is written."""
 
 import pytest
-from door import SECRET, Clock, TestClient, a_browser
 from starlette.websockets import WebSocketDisconnect
 
 from caselight.services import sessions, walls
 from caselight.services.walls import Screen
 from caselight.store.engine import Store
 from caselight.web.site import Site
+from door import SECRET, Clock, TestClient, a_browser
 from floor import Floor
 
 pytestmark = pytest.mark.usefixtures("lena")

@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from door import TestClient
-
 from caselight.store.engine import Store
 from caselight.store.tables import Heartbeat
 from caselight.web import health
 from caselight.web.site import Site
+from door import TestClient
 from floor import Floor
 
 

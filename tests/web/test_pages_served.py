@@ -1,10 +1,10 @@
 """Streamlit's page is served as ours, our files are kept for ever, and a new Streamlit that differs is noticed."""
 
 import pytest
-from door import TestClient
 
 from caselight.ui.theme import PALETTE
 from caselight.web import assets, index, pages
+from door import TestClient
 
 
 def test_every_screen_has_our_title_icon_style_and_script(signed_in: TestClient) -> None:

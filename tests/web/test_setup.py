@@ -1,10 +1,10 @@
 """The first run shows its set-up page and nothing else, and makes one admin."""
 
 import pytest
-from door import PASSWORD, Clock, TestClient
 
 from caselight.services import first_admin
 from caselight.web.site import Site
+from door import PASSWORD, Clock, TestClient
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """A wall's link opens its wall, as a wall and nobody else."""
 
-from door import Clock, TestClient
-
 from caselight.services import sessions, walls
 from caselight.services.walls import Made, Screen
 from caselight.web.site import Site
+from door import Clock, TestClient
 from floor import Floor
 
 

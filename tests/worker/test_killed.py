@@ -2,9 +2,8 @@
 
 import random
 
-from killing import counted, fall_due, kill
-
 from caselight.store.engine import Store
+from killing import counted, fall_due, kill
 
 
 def test_three_workers_killed_at_random_record_everything_exactly_once(store: Store) -> None:

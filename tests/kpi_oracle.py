@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
 import numpy as np
 
@@ -164,12 +165,11 @@ def recurring(cases: list[OneCase], as_of: datetime) -> tuple[int, int]:
     asked = [case for case in known if case.opened >= known[0].opened + timedelta(days=30)]
 
     def again(case: OneCase) -> bool:
+        before = takewhile(lambda other: other is not case, known)  # of two opened at once the second follows the first
         return any(
-            other is not case
-            and (other.client, other.service, other.cause) == (case.client, case.service, case.cause)
-            and (other.opened, known.index(other)) < (case.opened, known.index(case))
+            (other.client, other.service, other.cause) == (case.client, case.service, case.cause)
             and case.opened - other.opened <= timedelta(days=30)
-            for other in known
+            for other in before
         )
 
     return len(asked), sum(map(again, asked))

@@ -30,7 +30,7 @@ demo: .venv/installed ## Load the demo data only
 	@$(BIN)/caselight demo
 
 test: .venv/developed ## Run every test, on SQLite and PostgreSQL, and in a browser where there is one
-	@$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto --dist loadfile --cov --cov-report=term:skip-covered --cov-fail-under=95 $(ARGS)
 
 lint: .venv/developed ## Check format, rules, types and layers
 	@$(BIN)/ruff format --check .

@@ -27,7 +27,7 @@ BATCH = 1000  # cases in one statement
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What was loaded; the passwords are shown this once."""
+    """What was loaded, and the accounts made for it."""
 
     clients: int
     cases: int
@@ -41,7 +41,7 @@ class Loaded:
             return f"The demo is already loaded: {self.clients} clients, {self.cases:,} cases. Nothing was changed."
         width = max(len(login) for login, _, _ in self.accounts)
         people = [f"  {login:{width}}  {password}  {role}" for login, password, role in self.accounts]
-        head = f"Loaded {self.clients} clients and {self.cases:,} cases. Sign in with (shown only now):"
+        head = f"Loaded {self.clients} clients and {self.cases:,} cases. Sign in with:"
         return "\n".join([head, *people])
 
 

@@ -86,7 +86,7 @@ def default_holidays(country: str, years: range, *, subdivision: str | None = No
     """Return the public holidays of a country, or of a part of it, by date with their names."""
     try:
         found = holidays.country_holidays(country.upper(), subdiv=subdivision or None, years=years, language=LANGUAGE)
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # the library's word for a country or a part of one that it does not know
         sentence = f"No holidays are known for {quoted(country)} {subdivision or ''}".rstrip() + ". Type the dates."
         raise Refusal(sentence, fields={"country": sentence}) from error
     return dict(sorted(found.items()))

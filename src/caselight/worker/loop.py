@@ -20,7 +20,7 @@ def work(store: Store, *, clock: Callable[[], datetime], stop: threading.Event, 
     while not stop.is_set():
         try:
             last = turn(store, clock=clock, last=last) or last
-        except Exception:
+        except Exception:  # whatever it is, escalating must outlive it; without a beat the wall says so meanwhile
             LOG.exception("The sweep failed; the next one tries again.")
         stop.wait(every_s)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from caselight.core.people import Role
 
@@ -108,6 +108,19 @@ def test_a_refused_line_stays_in_the_box(open_as: Open) -> None:
 
     expect(page.locator(".st-key-onebox .refusal")).to_contain_text("is no client of yours")
     expect(page.locator(".st-key-box input")).to_have_value("@nobody voice down")
+
+
+def test_enter_waits_for_a_button_that_is_drawn_late(open_as: Open) -> None:
+    page = is_ready(open_as(Role.AGENT, "/queue"))
+    held: list[Route] = []
+    page.route("**/js/Button.*.js", lambda route: held.append(route))  # noqa: PLW0108 – the library marks what it is given
+    page.reload()
+    enter(is_ready(page), "@nobody voice down")
+    assert page.locator(".st-key-enter_save button").count() == 0
+
+    held[0].continue_()
+
+    expect(page.locator(".st-key-onebox .refusal")).to_contain_text("is no client of yours")
 
 
 def test_the_line_is_kept_from_page_to_page(open_as: Open) -> None:

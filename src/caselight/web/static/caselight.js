@@ -6,7 +6,7 @@
 "use strict";
 (() => {
   const html = document.documentElement;
-  const STALE = 15000, CUT = 5000, ASK = 10000, SHIFT = 600000, REST_HOUR = 4, AWAKE = 7200000;
+  const STALE = 15000, CUT = 5000, ASK = 10000, SHIFT = 600000, REST_HOUR = 4, AWAKE = 7200000, LATE = 5000;
   const opened = performance.now();
   let seen = null, moved = opened, asked = 0, focused = "", noted = "";
 
@@ -83,13 +83,17 @@
     box()?.focus();
   });
 
-  // Streamlit takes the text of a field on Enter; what is to be done with it is a button's business.
+  // Streamlit takes the text of a field on Enter; what is to be done with it is a button's business. On a slow line the
+  // field is drawn before its button, whose script is a file of its own: then Enter waits for it.
+  function press(target, until) {
+    const wanted = [...document.querySelectorAll("[data-enter]")].filter(({ dataset }) => target.closest(`.st-key-${CSS.escape(dataset.enter)}`));
+    const buttons = wanted.map(({ dataset }) => document.querySelector(`.st-key-${CSS.escape(dataset.presses)} button`)).filter(Boolean);
+    if (buttons.length) buttons.forEach((button) => button.click());
+    else if (target.isConnected && performance.now() < until) setTimeout(press, 50, target, until);
+  }
   addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.isComposing || event.repeat) return;
-    for (const { dataset } of document.querySelectorAll("[data-enter]")) {
-      if (!event.target.closest?.(`.st-key-${CSS.escape(dataset.enter)}`)) continue;
-      document.querySelector(`.st-key-${CSS.escape(dataset.presses)} button`)?.click();
-    }
+    if (event.key !== "Enter" || event.isComposing || event.repeat || !event.target.matches?.("input")) return;
+    press(event.target, performance.now() + LATE);
   });
 
   const tick = () => { place(); watch(); keep(); focus(); };

@@ -16,6 +16,7 @@ from caselight.core.kpis import Cases, Events, Facts, PromiseRow, compute, defin
 from caselight.core.kpis.facts import CODES, Mask, Seconds
 from caselight.core.people import Scope
 from caselight.core.priority import Priority
+from caselight.core.recurrence import cause_of
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 from caselight.store.escalations import open_at
@@ -185,7 +186,7 @@ def _case_columns(rows: Rows, priorities: frozenset[int]) -> Cases:
         number=np.array([row.id for row in rows], dtype=np.int64),
         client=np.array([row.client_id for row in rows], dtype=np.int64),
         service=np.array([row.service_id or 0 for row in rows], dtype=np.int64),
-        cause=tuple(row.root_cause or f"type: {row.record_type}" for row in rows),
+        cause=tuple(cause_of(row.root_cause, row.record_type) for row in rows),
         opened=_seconds([row.opened_at for row in rows]),
         acknowledged=_seconds([row.acknowledged_at for row in rows]),
         responded=_seconds([row.first_response_at for row in rows]),

@@ -10,9 +10,11 @@ from caselight.core.baseline import judged
 from caselight.core.kpis.lives import Lives
 from caselight.core.kpis.register import kpi
 from caselight.core.kpis.speed import HOUR
+from caselight.core.micros import seconds_to_micros
+from caselight.core.recurrence import WITHIN, recurring
 from caselight.core.stats import percentile
 
-RECURS_WITHIN = 30  # days
+RECURS_WITHIN = WITHIN.days
 DAY_S = 24 * HOUR
 
 
@@ -46,11 +48,8 @@ def recurrence(lives: Lives) -> dict[str, Any] | None:
     if not len(known.opened):
         return None
     causes = {cause: place for place, cause in enumerate(dict.fromkeys(known.cause))}
-    cause = np.array([causes[one] for one in known.cause])
-    order = np.lexsort((known.number, known.opened, cause, known.service, known.client))
-    same = np.logical_and.reduce([np.diff(key[order]) == 0 for key in (known.client, known.service, cause)])
-    again = np.zeros(len(order), dtype=bool)
-    again[order[1:]] = same & (np.diff(known.opened[order]) <= RECURS_WITHIN * DAY_S)
+    kinds = (known.client, known.service, [causes[one] for one in known.cause])
+    again = recurring(kinds, seconds_to_micros(known.opened), known.number)
     asked = lives.opened & (known.opened >= known.opened.min() + RECURS_WITHIN * DAY_S)
     n, earlier = int(np.count_nonzero(asked)), int(np.count_nonzero(asked & again))
     return {"days": RECURS_WITHIN, "cases": n, "with_earlier": earlier, "percent": 100 * earlier / n if n else None}

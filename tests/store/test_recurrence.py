@@ -1,0 +1,83 @@
+"""What a case repeats, read back; the same cases that the figure counts."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from acts import a_case, do, read
+from caselight.core.people import EVERYTHING, Scope
+from caselight.services import verbs
+from caselight.services.desk import perform
+from caselight.services.recurring import recurs
+from caselight.services.work import Work
+from caselight.store import recurrence
+from caselight.store.kpi_reads import kpi
+from floor import Floor, at
+
+LONG_AGO = at("Mon 10:00") - timedelta(days=200)
+
+
+def numbers(floor: Floor, case: int, scope: Scope = EVERYTHING) -> list[int]:
+    with floor.store.reading() as session:
+        return [row.number for row in recurrence.of_case(session, scope, case)]
+
+
+def logged_after(floor: Floor, days: int, **said: Any) -> int:
+    said = {"client_id": floor.client, "record_type": "technical", "title": "Voice lines down"} | said
+    now = LONG_AGO + timedelta(days=days)
+    return perform(floor.store, verbs.log, actor=floor.lead, now=now, request=uuid.uuid4().hex, **said).case_id
+
+
+def test_a_case_repeats_those_of_its_type_until_its_cause_is_known(floor: Floor) -> None:
+    first, second = a_case(floor, "Mon 10:00"), a_case(floor, "Mon 11:00", record_type="delivery")
+    third = a_case(floor, "Tue 10:00")
+    assert numbers(floor, third) == [first]
+
+    do(floor, verbs.update, "Tue 11:00", case=second, fields={"root_cause": "vendor"})
+    do(floor, verbs.update, "Tue 11:01", case=third, fields={"root_cause": "vendor"})
+
+    assert numbers(floor, third) == [second]
+    assert numbers(floor, first) == []
+
+
+def test_another_service_is_another_kind(floor: Floor) -> None:
+    voice = a_case(floor, "Mon 10:00", service="Voice")
+    a_case(floor, "Mon 11:00")
+    again = a_case(floor, "Mon 12:00", service="Voice")
+
+    assert numbers(floor, again) == [voice]
+
+
+def test_what_a_case_repeats_is_known_before_its_cause_is_written(floor: Floor) -> None:
+    first = a_case(floor, "Mon 10:00", record_type="delivery", root_cause="vendor")
+    second = read(floor, a_case(floor, "Mon 11:00"))
+    second.root_cause = "vendor"
+
+    with floor.store.reading() as session:
+        assert recurs(Work(session, floor.lead, at("Mon 12:00")), second)
+        assert not recurs(Work(session, floor.lead, at("Mon 12:00")), session.get_one(type(second), first))
+
+
+def test_nothing_is_told_of_another_clients_case(floor: Floor) -> None:
+    a_case(floor, "Mon 10:00")
+    again = a_case(floor, "Mon 11:00")
+
+    assert numbers(floor, again, floor.outsider.scope) == []
+
+
+@pytest.mark.parametrize("cause", [None, "vendor"])
+def test_the_figure_counts_exactly_the_cases_that_recur(floor: Floor, cause: str | None) -> None:
+    logged = [
+        logged_after(floor, days, service=service, root_cause=cause)
+        for days in (0, 20, 31, 45, 46, 90, 91)  # after a first month, which is left out
+        for service in (None, "Voice")
+    ]
+
+    with floor.store.reading() as session:
+        told = kpi(session, EVERYTHING, as_of=LONG_AGO + timedelta(days=100))["kpis"]["recurrence"]
+        again = [one for one in logged[4:] if recurrence.of_case(session, EVERYTHING, one)]
+
+    assert len(again) == 8
+    assert (told["cases"], told["with_earlier"]) == (10, 8)

@@ -26,7 +26,8 @@ def records() -> str:
 
 def _type(record: type[Record]) -> str:
     tags = " ".join(f"`#{tag}`" for tag in record.tags) or "not logged by hand"
-    lines = ["", f"## {record.title}", "", f"`{record.key}`, {record.family}, {tags}. {record.guidance}"]
+    nature = f", {record.nature} in nature" if record.nature else ""
+    lines = ["", f"## {record.title}", "", f"`{record.key}`, {record.family}{nature}, {tags}. {record.guidance}"]
     fields = [_row(about) for about in form_fields(record)]
     return "\n".join([*lines, "", HEAD, *fields] if fields else lines)
 

@@ -68,7 +68,13 @@ def test_a_line_of_plain_words_leaves_the_rest_to_the_defaults() -> None:
         ("@norvena lines drop", '"@norvena" is no client of yours. Did you mean Norvane Telecom?'),
         ("@someone is angry", '"@someone" is no client of yours. Remove the @ if it names none.'),
         ("#tehc lines drop", '"#tehc" is no type. Did you mean #tech?'),
-        ("#zz lines drop", '"#zz" is no type. Types: #tech #service #process #delivery #sla #comms.'),
+        (
+            "#zz lines drop",
+            (
+                '"#zz" is no type. Types: #tech #service #process #delivery #sla #comms '
+                "#incident #outage #degradation #error #voice #maintenance #vendor #recovery."
+            ),
+        ),
         ("p1 p2 lines drop", "Priority is said twice, P1 Critical and P2 High. Keep one."),
         ("x" * 301, "What went wrong: at most 300 characters, this has 301. Shorten it."),
         ("lines\x00drop", "Remove the control character NUL (U+0000) at position 6."),

@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from caselight.core.choice import Choice
 from caselight.core.priority import Priority
 from caselight.core.records.cleaning import check_time, clean
-from caselight.core.records.field import FormField, Kind
+from caselight.core.records.field import FormField, Kind, Stage, field
 from caselight.core.refusal import Refusal
 
 Family = Literal["service failure", "interruption", "recovery"]
@@ -37,20 +37,61 @@ class Template(BaseModel, extra="forbid", frozen=True):
         return value
 
 
+class Nature(Choice):
+    """What kind of thing went wrong."""
+
+    TECHNICAL = "technical"
+    PROCEDURAL = "procedural"
+    CUSTOMER_FACING = "customer-facing"
+
+
+class FollowUp(Choice):
+    """How far a corrective action has come."""
+
+    NOT_BEGUN = "not begun"
+    UNDER_WAY = "under way"
+    DONE = "done"
+    HELD = "done and checked: it holds"
+    NOT_NEEDED = "not needed"
+
+
 class Record(Template):
-    """What one type of case records beyond the standard fields."""
+    """What one type of case records beyond the standard fields; why it happened and what follows come last."""
 
     key: ClassVar[str]
     title: ClassVar[str]
     family: ClassVar[Family]
+    nature: ClassVar[Nature | None] = None  # none: each case says it, or nobody can
     tags: ClassVar[tuple[str, ...]] = ()  # what #tag names the type in the one box; without any it cannot be logged
     guidance: ClassVar[str]
+
+    root_cause_analysis: str | None = field(
+        "Root cause analysis",
+        "Why it failed, and why nothing caught it earlier. Facts first, then what you conclude.",
+        multiline=True,
+        required=Stage.CLOSING,
+        serious=True,
+    )
+    corrective_action: str | None = field(
+        "Corrective action",
+        "What will keep it from happening again: who changes what, by when. Write none needed if nothing can.",
+        multiline=True,
+        required=Stage.CLOSING,
+        serious=True,
+    )
+    follow_up: FollowUp | None = field(
+        "Follow-up",
+        "How far the corrective action has come; checked means that somebody looked again later.",
+        required=Stage.CLOSING,
+        serious=True,
+    )
 
 
 @cache
 def fields_by_name(template: type[Template]) -> Mapping[str, FormField]:
     """Return the fields of a template in the order of its form."""
-    return MappingProxyType({name: _form_field(template, name) for name in template.model_fields})
+    names = sorted(template.model_fields, key=lambda name: name in Record.model_fields)  # what all types ask comes last
+    return MappingProxyType({name: _form_field(template, name) for name in names})
 
 
 def _form_field(template: type[Template], name: str) -> FormField:

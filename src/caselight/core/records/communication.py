@@ -1,6 +1,6 @@
 """Communication breakdown: somebody who had to know was not told."""
 
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Stage, field
 
 
@@ -10,6 +10,7 @@ class Communication(Record):
     key = "communication"
     title = "Communication breakdown"
     family = "service failure"
+    nature = Nature.CUSTOMER_FACING
     tags = ("comms", "communication")
     guidance = "A hand-off or an update did not reach those who needed it. Say what was not said, to whom."
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Stage, field
 
 
@@ -12,6 +12,7 @@ class Compliance(Record):
     key = "compliance"
     title = "Compliance or SLA breach"
     family = "service failure"
+    nature = Nature.PROCEDURAL
     tags = ("sla", "compliance", "breach")
     guidance = (
         "A contract clause, a regulation or a service level was not kept. Log it at once: notice periods run already."

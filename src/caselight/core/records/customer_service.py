@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from caselight.core.choice import Choice
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Span, Stage, field
 
 
@@ -25,6 +25,7 @@ class CustomerService(Record):
     key = "customer_service"
     title = "Customer service failure"
     family = "service failure"
+    nature = Nature.CUSTOMER_FACING
     tags = ("service", "customer")
     guidance = "A customer waited too long, was told something wrong, or was left with a complaint. Judge no colleague."
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from caselight.core.choice import Choice
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Span, Stage, field
 
 
@@ -22,6 +22,7 @@ class Delivery(Record):
     key = "delivery"
     title = "Delivery failure"
     family = "service failure"
+    nature = Nature.CUSTOMER_FACING
     tags = ("delivery", "fulfilment")
     guidance = "An order came late, wrong, damaged or not at all. One case an order, unless one cause hit many."
 

@@ -1,6 +1,6 @@
 """Process deviation: what was done is not what was agreed."""
 
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Stage, field
 
 
@@ -10,6 +10,7 @@ class ProcessDeviation(Record):
     key = "process_deviation"
     title = "Process deviation"
     family = "service failure"
+    nature = Nature.PROCEDURAL
     tags = ("process", "deviation")
     guidance = (
         "A step was left out, added, or done differently from what was agreed. Describe the work, not the person."

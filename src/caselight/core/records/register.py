@@ -2,16 +2,29 @@
 
 from caselight.core.records.base import Record
 from caselight.core.records.communication import Communication
+from caselight.core.records.communication_disruption import CommunicationDisruption
 from caselight.core.records.compliance import Compliance
 from caselight.core.records.customer_service import CustomerService
+from caselight.core.records.degradation import Degradation
 from caselight.core.records.delivery import Delivery
+from caselight.core.records.error import Error
 from caselight.core.records.imported import Imported
+from caselight.core.records.incident import Incident
+from caselight.core.records.maintenance import Maintenance
+from caselight.core.records.outage import Outage
 from caselight.core.records.process_deviation import ProcessDeviation
+from caselight.core.records.recovery import Recovery
 from caselight.core.records.technical import Technical
+from caselight.core.records.vendor import Vendor
 
 TYPES: dict[str, type[Record]] = {
     record.key: record
-    for record in (Technical, CustomerService, ProcessDeviation, Delivery, Compliance, Communication, Imported)
+    for record in (
+        *(Technical, CustomerService, ProcessDeviation, Delivery, Compliance, Communication),
+        *(Incident, Outage, Degradation, Error, CommunicationDisruption, Maintenance, Vendor),
+        Recovery,
+        Imported,
+    )
 }
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from caselight.core.records.base import Record
+from caselight.core.records.base import Nature, Record
 from caselight.core.records.field import Span, Stage, field
 
 
@@ -12,6 +12,7 @@ class Technical(Record):
     key = "technical"
     title = "Technical failure"
     family = "service failure"
+    nature = Nature.TECHNICAL
     tags = ("tech", "technical")
     guidance = "A system, line or application failed. Say what stopped working and for whom, not why."
 
@@ -36,13 +37,6 @@ class Technical(Record):
         "Error log excerpt",
         "The few lines that show it failing, with their times. Leave out names and numbers of customers.",
         multiline=True,
-    )
-    root_cause_analysis: str | None = field(
-        "Root cause analysis",
-        "Why it failed, and why nothing caught it earlier. Facts first, then what you conclude.",
-        multiline=True,
-        required=Stage.CLOSING,
-        serious=True,
     )
     recovery_actions: str | None = field(
         "Recovery actions",

@@ -1,7 +1,7 @@
 """What the fields of each record type say in the demo: when logged, when resolved, when closed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -54,8 +54,17 @@ class Filled:
 
 
 def fill(record_type: str, about: About) -> Filled:
-    """Return the fields of a type."""
-    return FILL[record_type](about)
+    """Return the fields of a type; a serious case says at closing why, and what follows."""
+    filled = FILL[record_type](about)
+    return replace(filled, closing=filled.closing | _why(about)) if about.serious else filled
+
+
+def _why(about: About) -> Fields:
+    return {
+        "root_cause_analysis": f"{about.cause.capitalize()}. No alarm was set for it.",
+        "corrective_action": f"Set an alarm that tells the desk of {about.service} first.",
+        "follow_up": "under way",
+    }
 
 
 def _technical(about: About) -> Filled:
@@ -66,8 +75,6 @@ def _technical(about: About) -> Filled:
             f"{about.occurred_at:%H:%M:%S} {about.service}: timeout after {about.dice.whole(5, 60)} s"
         )
     closing = {"recovery_actions": f"Restarted {about.service}.\nWatched it for 30 minutes."}
-    if about.serious:
-        closing["root_cause_analysis"] = f"{about.cause.capitalize()}. No alarm was set for it."
     return Filled(logging, {"down_until": write(_whole_second(about.occurred_at + lasted))}, closing)
 
 

@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from caselight.ui import case, nav, quickline, record, shell
+from caselight.ui import bell, case, nav, quickline, record, shell
 from caselight.ui.case import Places
 
 me = nav.require("case")
 number = case.find(me).id
+bell.opened(me, number)
 head = st.container(key="case_top")
 quickline.show(me, number)
 main, side = st.columns([2.35, 1], gap="small")

@@ -2,10 +2,11 @@
 
 from sqlalchemy import update
 
+from caselight.core.people import EVERYTHING
 from caselight.services import matrix, verbs
 from caselight.services import notices as outbox
 from caselight.services.sweeping import sweep
-from caselight.store import escalations as reads
+from caselight.store import bell
 from caselight.store.tables import User
 from escalating import RESOLVED, a_case, do, notices
 from floor import Floor, at
@@ -17,7 +18,7 @@ def let_everybody_sign_in(floor: Floor) -> None:
 
 def unread(floor: Floor, user_id: int | None) -> list[tuple[int, str]]:
     with floor.store.reading() as session:
-        return [(number, notice.kind) for number, notice in reads.unread(session, user_id or 0)]
+        return [(row.delivery, row.kind) for row in bell.unread(session, EVERYTHING, user_id)]
 
 
 def test_a_team_is_told_at_once_of_a_case_escalated_to_it(floor: Floor) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from caselight.core.chain import instant
@@ -70,6 +70,7 @@ def say_raised(session: Session, case: Case, row: Escalation, *, now: datetime) 
         told=told,
         body={
             "kind": row.kind,
+            "way": row.way,
             "to_tier": row.to_tier,
             "ack_due_at": instant(row.ack_due_at) if row.ack_due_at else None,
         },
@@ -88,6 +89,18 @@ def read(store: Store, delivery_ids: Sequence[int], *, actor: Principal, now: da
         for row in rows:
             row.read_at = now
         return len(rows)
+
+    return store.transact(unit)
+
+
+def read_until(store: Store, delivery_id: int, *, actor: Principal, now: datetime) -> int:
+    """Mark the actor's own notices in the app as read, up to the newest one they saw; return how many were not yet."""
+    unread = update(Delivery).where(
+        col(Delivery.user_id) == actor.user_id, col(Delivery.read_at).is_(None), col(Delivery.id) <= delivery_id
+    )
+
+    def unit(session: Session) -> int:
+        return len(session.scalars(unread.values(read_at=now).returning(col(Delivery.id))).all())
 
     return store.transact(unit)
 
@@ -135,5 +148,5 @@ def _body(passed: Passed, *, others: int) -> dict[str, Any]:
     else:
         said["promise"] = promise
     if passed.raised:
-        said["to_tier"] = passed.raised[-1].to_tier
+        said |= {"way": passed.raised[-1].way, "to_tier": passed.raised[-1].to_tier}
     return said

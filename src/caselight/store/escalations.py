@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.people import Scope
 from caselight.store.scoping import within
-from caselight.store.tables import Case, Client, Delivery, Escalation, Event, EventText, Notice, Team, User
+from caselight.store.tables import Case, Client, Escalation, Event, EventText, Team, User
 
 RECORDED: tuple[Any, ...] = (
     col(Escalation.id),
@@ -90,17 +90,6 @@ def board(session: Session, scope: Scope) -> list[EscalationRow]:
     return sorted(
         rows, key=lambda row: (row.ack_due_at if row.acknowledged_at is None else row.resolve_due_at) or row.raised_at
     )
-
-
-def unread(session: Session, user_id: int, *, limit: int = 50) -> list[tuple[int, Notice]]:
-    """Return a person's unread notices in the app with the id of each delivery, newest first."""
-    statement = (
-        select(col(Delivery.id), Notice)
-        .join(Notice, col(Notice.id) == col(Delivery.notice_id))
-        .where(col(Delivery.user_id) == user_id, col(Delivery.read_at).is_(None))
-        .order_by(col(Delivery.id).desc())
-    )
-    return [(number, notice) for number, notice in session.execute(statement.limit(limit)) if number is not None]
 
 
 def _rows() -> Any:  # noqa: ANN401 – a select of many columns

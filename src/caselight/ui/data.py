@@ -78,6 +78,11 @@ def read_often(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, 
     return cast("T", _paced(OFTEN).get((find, scope, args, tuple(sorted(given.items())))))
 
 
+def drop(find: Callable[Concatenate[Session, Scope, P], T], scope: Scope, *args: P.args, **given: P.kwargs) -> None:
+    """Have `read` ask this again at the next asking: it was changed here by something that is no event."""
+    _answers().forget((find, scope, args, tuple(sorted(given.items()))))
+
+
 def look_again() -> None:
     """Have the next read go to the database: something was written here."""
     here.version().look_again()

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from caselight.core.people import Principal, Right
 from caselight.core.wording import clock
-from caselight.ui import act, data, html
+from caselight.ui import act, bell, data, html
 
 REFRESH_S = 3
 
@@ -16,6 +16,7 @@ REFRESH_S = 3
 def frame(me: Principal) -> None:
     """Draw what stands on every page, before the page itself."""
     html.draw("brand")
+    bell.show(me)
     with st.container(key="me"), st.popover(_initials(me.name)):
         html.draw("me", name=me.name, role=me.role, zone=str(data.zone()), has_wall=me.may(Right.WALL))
         st.button("Sign out", on_click=st.logout, key="sign_out", width="stretch")
@@ -63,6 +64,8 @@ def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: 
             show()
     except DBAPIError:  # asked for something that was not kept
         html.draw("notice", text=f"Could not refresh at {clock(data.now(), data.zone())}, retrying.")
+    if shows_stamp and (me := data.me()):
+        bell.badge(me)
     if (done := act.flash()) is not None:
         html.draw("flash", text=done.text)
 

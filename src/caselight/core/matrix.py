@@ -1,32 +1,22 @@
 """The escalation matrix: which row holds for a case at a tier, and what is wrong with the rows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import product
-from typing import Literal, NamedTuple
+from itertools import chain
 
-from caselight.core.priority import Priority
+from caselight.core import specific
+from caselight.core.specific import Facts, Rule, faults_of, most_specific
+
+__all__ = ["TIERS", "Facts", "Fault", "Row", "faults", "row_for"]
 
 TIERS = (1, 2, 3)
 
 
-class Facts(NamedTuple):
-    """What the matrix asks of a case."""
-
-    client_id: int
-    record_type: str
-    priority: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Rule):
     """One row; None means any. Minutes count in the client's hours unless `is_round_the_clock`."""
 
-    id: int | None = None
-    client_id: int | None = None
-    record_type: str | None = None
-    priority: int | None = None
     tier: int
     acknowledge_minutes: int
     resolve_minutes: int
@@ -34,8 +24,6 @@ class Row:
     thresholds: Mapping[int, Sequence[str]]
     team_id: int | None = None
     next_tier: int | None = None
-    valid_from: datetime
-    valid_until: datetime | None = None
 
     @property
     def acknowledge(self) -> timedelta:
@@ -47,39 +35,18 @@ class Row:
         """Return the time allowed for resolving."""
         return timedelta(minutes=self.resolve_minutes)
 
-    @property
-    def key(self) -> tuple[int | None, str | None, int | None, int]:
-        """Return what the row is about: a newer row with the same key takes its place."""
-        return self.client_id, self.record_type, self.priority, self.tier
-
-    @property
-    def says(self) -> int:
-        """Return how many of client, record type and priority the row names."""
-        return sum(part is not None for part in self.key[:3])
-
-    def is_for(self, facts: Facts, tier: int) -> bool:
-        """Say whether the row speaks of such a case at such a tier."""
-        asked = (*facts, tier)
-        return all(said is None or said == fact for said, fact in zip(self.key, asked, strict=True))
-
-    def holds(self, at: datetime) -> bool:
-        """Say whether the row is in force."""
-        return self.valid_from <= at and (self.valid_until is None or at < self.valid_until)
-
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What an admin must mend: no row for a case, or two that name equally much."""
+class Fault(specific.Fault):
+    """What is wrong with the matrix, at a tier."""
 
-    kind: Literal["gap", "tie"]
-    facts: Facts
-    tier: int
     rows: tuple[Row, ...] = ()
+    tier: int = 0
 
     @property
     def sentence(self) -> str:
         """Return what is wrong and what to do."""
-        about = f"{Priority(self.facts.priority).code} {self.facts.record_type} at tier {self.tier}"
+        about = f"{self.case} at tier {self.tier}"
         if self.kind == "gap":
             return f"No row of the matrix speaks of {about}. Add one; until then the shipped default holds."
         return f"{len(self.rows)} rows speak of {about} equally closely. Make one of them name more, or end it."
@@ -87,27 +54,18 @@ class Fault:
 
 def row_for(rows: Iterable[Row], facts: Facts, tier: int, at: datetime) -> Row | Fault:
     """Return the row in force that names the most of client, record type and priority; a tie or a gap is a Fault."""
-    newest: dict[object, Row] = {}
-    for row in sorted((row for row in rows if row.holds(at) and row.is_for(facts, tier)), key=_age):
-        newest[row.key] = row
-    if not newest:
-        return Fault("gap", facts, tier)
-    most = max(row.says for row in newest.values())
-    closest = tuple(row for row in newest.values() if row.says == most)
-    return closest[0] if len(closest) == 1 else Fault("tie", facts, tier, closest)
+    found = most_specific((row for row in rows if row.tier == tier), facts, at)
+    if not found:
+        return Fault("gap", facts, tier=tier)
+    return found[0] if len(found) == 1 else Fault("tie", facts, found, tier)
 
 
 def faults(rows: Sequence[Row], *, clients: Iterable[int], types: Iterable[str], at: datetime) -> list[Fault]:
     """Return what is wrong for any case that could be logged; told once, by the first case that shows it."""
-    asked = product(clients, types, Priority, TIERS)
-    found = (row_for(rows, Facts(client, kind, priority.value), tier, at) for client, kind, priority, tier in asked)
-    first: dict[object, Fault] = {}
-    for fault in found:
-        if isinstance(fault, Fault):
-            about = (fault.facts.priority, fault.tier) if fault.kind == "gap" else tuple(map(_age, fault.rows))
-            first.setdefault((fault.kind, about), fault)
-    return list(first.values())
+    clients, types = list(clients), list(types)
+    by_tier = (faults_of(_judge(rows, tier, at), clients=clients, types=types) for tier in TIERS)
+    return list(chain.from_iterable(by_tier))
 
 
-def _age(row: Row) -> tuple[datetime, int]:
-    return row.valid_from, row.id or 0
+def _judge(rows: Sequence[Row], tier: int, at: datetime) -> Callable[[Facts], Row | Fault]:
+    return lambda facts: row_for(rows, facts, tier, at)

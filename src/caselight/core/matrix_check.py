@@ -5,7 +5,7 @@ from datetime import datetime
 
 from caselight.core.matrix import TIERS, Row
 from caselight.core.matrix_defaults import LAST, TOLD
-from caselight.core.priority import Priority
+from caselight.core.specific import wrong_rule
 
 LONGEST = 366 * 24 * 60  # minutes
 WHOLE = 100  # percent
@@ -17,7 +17,7 @@ def wrong(row: Row, now: datetime) -> dict[str, str]:
         **_wrong_place(row),
         **_wrong_minutes(row),
         **_wrong_thresholds(row.thresholds),
-        **_wrong_instants(row, now),
+        **wrong_rule(row, now),
     }
 
 
@@ -27,8 +27,6 @@ def _wrong_place(row: Row) -> dict[str, str]:
         found["tier"] = "A tier is 1, 2 or 3."
     elif row.next_tier is not None and not row.tier < row.next_tier <= TIERS[-1]:
         found["next_tier"] = "The next tier is a higher one, up to 3."
-    if row.priority is not None and row.priority not in list(Priority):
-        found["priority"] = "A priority is P1 to P4, or any."
     return found
 
 
@@ -45,12 +43,3 @@ def _wrong_thresholds(thresholds: Mapping[int, Sequence[str]]) -> dict[str, str]
         return {"thresholds": f"Thresholds are percents from 1 to {LAST}, {WHOLE} among them."}
     strange = sorted({told for some in thresholds.values() for told in some} - set(TOLD))
     return {"thresholds": f"{strange[0]} cannot be told. Choose from: {', '.join(TOLD)}."} if strange else {}
-
-
-def _wrong_instants(row: Row, now: datetime) -> dict[str, str]:
-    found = {}
-    if row.valid_from < now:
-        found["valid_from"] = "A row cannot hold in the past: choose now or later."
-    if row.valid_until is not None and row.valid_until <= row.valid_from:
-        found["valid_until"] = "It must end after it begins."
-    return found

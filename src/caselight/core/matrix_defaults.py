@@ -81,13 +81,13 @@ def closest(found: Row | Fault) -> Row:
     """Return the row found; of a tie the one that asks for the most haste, for a gap the shipped one."""
     if isinstance(found, Row):
         return found
-    shipped = [row for row in ROWS if row.is_for(found.facts, found.tier)]
+    shipped = [row for row in ROWS if row.tier == found.tier and row.is_for(found.facts)]
     return min(found.rows or shipped, key=lambda row: (row.acknowledge_minutes, row.resolve_minutes))
 
 
 def shipped(facts: Facts, tier: int) -> Row:
     """Return the shipped row for a case at a tier."""
-    return closest(Fault("gap", facts, tier))
+    return closest(Fault("gap", facts, tier=tier))
 
 
 def _shortened(row: Row, client_id: int, percent: int) -> Row:

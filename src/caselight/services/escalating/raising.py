@@ -14,7 +14,7 @@ from caselight.core.lifecycle import Status
 from caselight.core.matrix import Facts, Row, row_for
 from caselight.core.matrix_defaults import closest
 from caselight.core.promises import Promise
-from caselight.services import promised
+from caselight.services import in_force, promised
 from caselight.services.escalating import rows
 from caselight.services.work import Work
 from caselight.store import matrix
@@ -108,7 +108,7 @@ def _row(work: Work, case: Case, row: Row, cause: Cause, way: Way) -> Escalation
     kind = KINDS.get(cause.kind)
     is_urgent = bool(kind and kind.is_urgent)
     is_always = row.is_round_the_clock or is_urgent
-    calendar_id = None if is_always else work.session.get_one(Client, case.client_id).calendar_id
+    calendar_id = None if is_always else _calendar(work, case, cause.at)
     at_most = kind.acknowledge_at_most if kind else None
     acknowledge = min(row.acknowledge, at_most) if at_most else row.acknowledge
     hours = promised.hours_of(work, calendar_id)
@@ -135,6 +135,11 @@ def _row(work: Work, case: Case, row: Row, cause: Cause, way: Way) -> Escalation
         runs=clock.to_rows(),
         resolve_due_at=clock.due_at(),
     )
+
+
+def _calendar(work: Work, case: Case, at: datetime) -> int | None:
+    """Return the version of the client's calendar that holds when an escalation begins."""
+    return in_force.calendar(work.session, work.session.get_one(Client, case.client_id).calendar_id, at)
 
 
 def allowed(row: Escalation) -> timedelta:

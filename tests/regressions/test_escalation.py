@@ -138,7 +138,13 @@ def end(floor: Floor, number: int, how: str) -> None:
         do(floor, verbs.merge, "Mon 10:03", case=number, into=other, note="Logged twice.")
     else:
         times = {"down_from": at("Mon 10:00").isoformat(), "down_until": at("Mon 10:02").isoformat()}
-        done = {"affected_services": ["Voice"], "recovery_actions": "Rerouted.", "root_cause_analysis": "A switch."}
+        done = {
+            "affected_services": ["Voice"],
+            "recovery_actions": "Rerouted.",
+            "root_cause_analysis": "A switch.",
+            "corrective_action": "Switch replaced.",
+            "follow_up": "done",
+        }
         do(floor, verbs.resolve, "Mon 10:03", case=number, details=done | times)
     if how == "closed":
         do(floor, verbs.close, "Mon 10:04", case=number, root_cause="vendor", details=done)

@@ -15,7 +15,7 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
-from caselight.store import board, casefile, caselist, overview, wall
+from caselight.store import board, casefile, caselist, forecast, matured, overview, wall
 from caselight.store.bulk import write_cases
 from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
@@ -39,6 +39,9 @@ READS: dict[str, Read] = {
     "promises kept": lambda session, scope: overview.promises_kept(session, scope, **MONTH),
     "contracts": lambda session, scope: overview.agreed(session, scope, at=NOW),
     "opened per day": lambda session, scope: overview.opened_per_day(session, scope, days=DAYS),
+    "running promises": forecast.watched,
+    "running promises of yesterday": lambda session, scope: forecast.watched_at(session, scope, NOW - DAY),
+    "promises of the past": lambda session, scope: matured.past(session, scope, until=NOW),
     "open a day ago": lambda session, scope: overview.open_at(session, scope, at=NOW - DAY),
     "selected case": lambda session, scope: casefile.case_file(session, scope, 10_001),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),

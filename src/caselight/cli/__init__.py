@@ -11,6 +11,7 @@ COMMANDS = (
     running.demo,
     records.import_,
     records.kpi,
+    records.forecast,
     records.ledger,
     records.user,
     records.verify,

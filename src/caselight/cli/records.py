@@ -68,6 +68,20 @@ def kpi(is_json: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001 – click 
 
 
 @click.command()
+@click.option("--as-of", type=INSTANT, help="The instant it looks ahead from; default: now.")
+@click.option("--client", "clients", multiple=True, help="Only this client; may be repeated.")
+@click.option("--priority", "priorities", multiple=True, help="Only this priority; may be repeated.")
+@as_json
+@told
+def forecast(as_of: datetime | None, *, clients: tuple[str, ...], priorities: tuple[int, ...], is_json: bool) -> None:
+    """Tell which cases will miss a promise in the next 30, 60, 120 working minutes, and the risk of the rest."""
+    from caselight.services import forecasts  # noqa: PLC0415 – numpy only when asked for
+
+    found = forecasts.of(opened(), SYSTEM.scope, as_of=as_of or clock(), clients=clients, priorities=priorities)
+    click.echo(json.dumps(found.as_dict()) if is_json else found.told())
+
+
+@click.command()
 @click.argument("case")
 @click.option("--as-of", type=INSTANT, help="The instant the ledgers end at; default: now.")
 @as_json

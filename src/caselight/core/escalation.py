@@ -50,6 +50,7 @@ class OpenEscalation:
     resolve_due_at: datetime | None
     is_passed_on: bool = False
     cycle: int = 0
+    calendar_id: int | None = None  # none: around the clock
 
     def due(self) -> Iterable[tuple[Step, datetime]]:
         """Yield the steps not done that have a due instant."""

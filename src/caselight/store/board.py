@@ -1,10 +1,11 @@
 """What is open now: the rows behind wall, Queue and every count of them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, RowMapping, TextClause, select
 from sqlmodel import Session, col
 
 from caselight.core.lateness import OpenCase, RunningPromise
@@ -38,20 +39,25 @@ COLUMNS: tuple[Any, ...] = (
 
 def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
     """Return every open case in scope with its unstopped promises, oldest first, by the partial index `cases_open`."""
+    promises = running_promises(session, scope)
+    for one in open_escalations(session, scope):
+        for step, due_at in one.due():
+            promises[one.case].append(RunningPromise(f"{step} the escalation", due_at, due_at - one.armed_at))
+    rows = of_cases(session, scope, IS_OPEN)
+    return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows]
+
+
+def of_cases(session: Session, scope: Scope, which: ColumnElement[bool] | TextClause) -> Sequence[RowMapping]:
+    """Return the columns of an open case for the cases for which this holds, oldest first."""
     statement = (
         select(*COLUMNS)
         .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
         .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
         .join(User, col(User.id) == col(Case.owner_id), isouter=True)
-        .where(IS_OPEN)
+        .where(which)
         .order_by(unsearched(col(Case.id)))
     )
-    promises = running_promises(session, scope)
-    for one in open_escalations(session, scope):
-        for step, due_at in one.due():
-            promises[one.case].append(RunningPromise(f"{step} the escalation", due_at, due_at - one.armed_at))
-    rows = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
-    return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows.mappings()]
+    return session.execute(within(statement, unsearched(col(Case.client_id)), scope)).mappings().all()
 
 
 def running_promises(session: Session, scope: Scope) -> defaultdict[int, list[RunningPromise]]:

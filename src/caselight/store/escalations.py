@@ -22,6 +22,7 @@ RECORDED: tuple[Any, ...] = (
     col(Escalation.resolve_due_at),
     col(Escalation.passed_on_at).is_not(None).label("is_passed_on"),
     col(Escalation.cycle),
+    col(Escalation.calendar_id),
 )
 
 

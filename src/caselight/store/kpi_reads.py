@@ -42,7 +42,7 @@ def kpi(
     The window is [since, until). Instants and statuses are those at `as_of`; priority, service and root cause are
     those on record now.
     """
-    chosen = scope.narrowed(_clients(session, scope, clients))
+    chosen = scope.narrowed(named_clients(session, scope, clients))
     wanted = [Priority.parse(priority) for priority in priorities]
     facts = facts_at(session, chosen, as_of=as_of, priorities=wanted, since=since, until=until, zone=_zone(zone))
     return {
@@ -89,7 +89,7 @@ def facts_at(
     )
 
 
-def _clients(session: Session, scope: Scope, names: Sequence[str]) -> list[int]:
+def named_clients(session: Session, scope: Scope, names: Sequence[str]) -> list[int]:
     """Return the ids behind the names; foreign and missing are told in the same words."""
     rows = session.execute(within(select(col(Client.name), col(Client.id)), col(Client.id), scope))
     known = {name.casefold(): (name, client_id) for name, client_id in rows}

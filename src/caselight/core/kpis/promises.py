@@ -1,7 +1,7 @@
 """What was promised: kept, missed, and what is late now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -79,6 +79,23 @@ def verdicts(lives: Lives, promise: str | None = None) -> list[Verdict]:
     return [_verdict(row, now, ended=bool(ended[row.case])) for row in rows if _read(row.runs[0][0]) <= now]
 
 
+def stood(row: PromiseRow, now: datetime, *, ended: bool) -> PromiseRow:
+    """Return the row as it stood: as it is, or worked out again when the clock has moved since.
+
+    A reopened clock was stopped while its case stood resolved (`ended`); the row keeps only that the run was over.
+    """
+    start, end = row.runs[-1]
+    if max(_read(end or start), row.stopped_at or now) <= now:
+        return row
+    runs = [(one, other if other and _read(other) <= now else None) for one, other in row.runs if _read(one) <= now]
+    halted = runs[-1][1]
+    stopped_at = row.stopped_at if row.stopped_at and row.stopped_at <= now else None
+    if stopped_at is None and halted and ended:
+        stopped_at = _read(halted)
+    clock = Clock.from_rows(runs, target=timedelta(seconds=row.target_s), hours=row.hours, stopped_at=stopped_at)
+    return replace(row, runs=runs, due_at=clock.due_at(), stopped_at=stopped_at)
+
+
 def _late_escalations(lives: Lives) -> list[OpenEscalation]:
     """Return the late escalations of the cases open at as-of that the filter chose."""
     asked = set(lives.facts.cases.number[lives.is_open].tolist())
@@ -124,22 +141,11 @@ def _cases(known: Sequence[Verdict]) -> set[int]:
 
 
 def _verdict(row: PromiseRow, now: datetime, *, ended: bool) -> Verdict:
-    """Return how the promise stood: as its row says, or worked out again when it has moved since.
-
-    A reopened clock was stopped while its case stood resolved; the row keeps only that the run was over.
-    """
-    due_at, stopped_at = row.due_at, row.stopped_at
-    start, end = row.runs[-1]
-    if max(_read(end or start), stopped_at or now) > now:
-        runs = [(one, other if other and _read(other) <= now else None) for one, other in row.runs if _read(one) <= now]
-        halted = runs[-1][1]
-        stopped_at = stopped_at if stopped_at and stopped_at <= now else None
-        if stopped_at is None and halted and ended:
-            stopped_at = _read(halted)
-        clock = Clock.from_rows(runs, target=timedelta(seconds=row.target_s), hours=row.hours, stopped_at=stopped_at)
-        due_at = clock.due_at()
+    """Return how the promise stood: the first miss on record by now, else one of the clock as it stood."""
+    then = stood(row, now, ended=ended)
     first = row.first_missed_at if is_overdue(row.first_missed_at, now) else None
-    return Verdict(row.case, due_at, stopped_at, first or (due_at if is_overdue(due_at, stopped_at or now) else None))
+    missed = then.due_at if is_overdue(then.due_at, then.stopped_at or now) else None
+    return Verdict(row.case, then.due_at, then.stopped_at, first or missed)
 
 
 def _read(instant: str | None) -> datetime:

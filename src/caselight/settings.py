@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE = "sqlite:///.data/caselight.db"
@@ -19,3 +20,8 @@ class Settings(BaseSettings):
     port: int = 8501
     hosts: str = "localhost,127.0.0.1,[::1]"
     zone: str = "UTC"
+    url: str = ""  # where people open Caselight: for the links in notices
+    smtp: SecretStr = SecretStr("")  # smtp://user:password@host:587, or smtps://…
+    mail_from: str = "caselight@localhost"
+    channels_http: bool = False  # webhooks and chats without encryption
+    channels_private: bool = False  # and at private addresses, or our own

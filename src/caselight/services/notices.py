@@ -10,9 +10,11 @@ from sqlmodel import Session, col
 
 from caselight.core.chain import instant
 from caselight.core.escalation import Way
-from caselight.core.matrix_defaults import DUTY, HEAD, LEAD, MANAGER, OWNER
+from caselight.core.matrix_defaults import CONTACT, DUTY, HEAD, LEAD, MANAGER, OWNER
 from caselight.core.people import Principal, Role
-from caselight.core.sweep import Due
+from caselight.core.promises import Promise
+from caselight.core.sweep import WHOLE, Due
+from caselight.services import outbound
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Delivery, Escalation, Notice, User, UserClient
 
@@ -31,6 +33,12 @@ class Passed:
     has_changed: bool = False
 
     @property
+    def missed(self) -> str:
+        """Return the promise that was missed at this threshold, empty where none was."""
+        promise = self.due.key.clock.partition(":")[0]
+        return promise if promise in set(Promise) and self.due.key.threshold == WHOLE else ""
+
+    @property
     def weight(self) -> tuple[bool, int, datetime]:
         """Return how high it ranks: what raised something first, then the higher threshold, then the later."""
         return bool(self.raised), self.due.key.threshold, self.due.due_at
@@ -43,13 +51,14 @@ def say_passed(session: Session, case: Case, passed: Sequence[Passed], *, now: d
     highest = max(passed, key=lambda one: one.weight)
     clock, threshold, cycle = highest.due.key
     told = list(dict.fromkeys(role for one in passed for role in one.told))
+    missed = list(dict.fromkeys(promise for one in passed if (promise := one.missed)))
     notice = Notice(
         key=f"{clock}/{threshold}/{cycle}",
         case_id=case.id or 0,
         client_id=case.client_id,
         kind="raised" if highest.raised else "passed",
         told=told,
-        body=_body(highest, others=len(passed) - 1),
+        body=_body(highest, others=len(passed) - 1) | ({"missed": missed} if missed else {}),
         is_urgent=case.priority == 1 or any(row.is_urgent for one in passed for row in one.raised),
         made_at=now,
     )
@@ -71,6 +80,7 @@ def say_raised(session: Session, case: Case, row: Escalation, *, now: datetime) 
         body={
             "kind": row.kind,
             "way": row.way,
+            "escalation": row.id,
             "to_tier": row.to_tier,
             "ack_due_at": instant(row.ack_due_at) if row.ack_due_at else None,
         },
@@ -78,6 +88,24 @@ def say_raised(session: Session, case: Case, row: Escalation, *, now: datetime) 
         made_at=now,
     )
     put(session, case, notice)
+
+
+def say_outside(session: Session, case: Case, kind: str, *, now: datetime) -> None:
+    """Tell channels and the client's contact of a case; in the app its people see it in their queue already."""
+    notice = Notice(
+        key=f"{kind}:{case.id}/{case.version}",
+        case_id=case.id or 0,
+        client_id=case.client_id,
+        kind=kind,
+        told=[TEAM, LEAD, MANAGER, CONTACT],
+        body={},
+        is_urgent=case.priority == 1,
+        made_at=now,
+    )
+    if receivers := outbound.receivers(session, case, notice, at=now):
+        session.add(notice)
+        session.flush()
+        outbound.add(session, notice, receivers)
 
 
 def read(store: Store, delivery_ids: Sequence[int], *, actor: Principal, now: datetime) -> int:
@@ -106,19 +134,21 @@ def read_until(store: Store, delivery_id: int, *, actor: Principal, now: datetim
 
 
 def put(session: Session, case: Case, notice: Notice) -> None:
-    """Write a notice and, in the app at once, one delivery for each person it is for."""
+    """Write a notice with its deliveries: in the app at once for each person, and for whoever hears of it outside."""
     session.add(notice)
     session.flush()
     for user_id in people(session, case, notice.told):
         session.add(
             Delivery(
                 notice_id=notice.id or 0,
+                client_id=notice.client_id,
                 channel=IN_APP,
                 receiver=f"user:{user_id}",
                 user_id=user_id,
                 sent_at=notice.made_at,
             )
         )
+    outbound.add(session, notice, outbound.receivers(session, case, notice, at=notice.made_at))
 
 
 def people(session: Session, case: Case, told: Iterable[str]) -> list[int]:
@@ -144,7 +174,8 @@ def _body(passed: Passed, *, others: int) -> dict[str, Any]:
     promise, _, rest = clock.partition(":")
     said: dict[str, Any] = {"due_at": instant(passed.due.due_at), "percent": threshold, "others": others}
     if promise == "escalation":
-        said["step"] = rest.partition(":")[2]
+        number, _, step = rest.partition(":")
+        said |= {"step": step, "escalation": int(number)}
     else:
         said["promise"] = promise
     if passed.raised:

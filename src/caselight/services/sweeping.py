@@ -1,7 +1,7 @@
 """The sweep: everything that fell due by now is recorded, case by case, by any number of workers at once."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlmodel import Session
 
 from caselight.core.instant import write
 from caselight.core.wording import reference
+from caselight.services.sending import Sent
 from caselight.services.settling import Settled, settle
 from caselight.store import due
 from caselight.store.engine import Store
@@ -29,6 +30,7 @@ class Swept:
     notices: int = 0
     late: int = 0
     failed: int = 0
+    sent: Sent = field(default_factory=Sent)
 
     def add(self, settled: Settled) -> None:
         """Count what was recorded on one case."""
@@ -45,7 +47,8 @@ class Swept:
         """Return it as a person reads it."""
         return (
             f"As of {write(self.as_of)}: {self.raised} escalations and thresholds recorded ({self.late} late), "
-            f"{self.notices} notices, {self.failed} cases put off."
+            f"{self.notices} notices, {self.failed} cases put off; "
+            f"{self.sent.sent} notices sent, {self.sent.failed} could not be."
         )
 
 

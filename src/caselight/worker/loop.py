@@ -1,4 +1,4 @@
-"""The worker's life: sweep every few seconds by the database's clock, leave a sign of life, stop when told."""
+"""The worker's life: sweep every few seconds by the database's clock, send beside it, stop when told."""
 
 import logging
 import threading
@@ -6,8 +6,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from caselight.services.sweeping import Swept, beat, sweep
+from caselight.settings import Settings
 from caselight.store.due import now_of
 from caselight.store.engine import Store
+from caselight.worker import sender
 
 EVERY_S = 3.0
 MOST_APART = timedelta(seconds=30)  # our clock and the database's
@@ -17,12 +19,13 @@ LOG = logging.getLogger("caselight")
 def work(store: Store, *, clock: Callable[[], datetime], stop: threading.Event, every_s: float = EVERY_S) -> None:
     """Sweep until told to stop; what goes wrong is logged, and tried again at the next turn."""
     last: datetime | None = None
-    while not stop.is_set():
-        try:
-            last = turn(store, clock=clock, last=last) or last
-        except Exception:  # whatever it is, escalating must outlive it; without a beat the wall says so meanwhile
-            LOG.exception("The sweep failed; the next one tries again.")
-        stop.wait(every_s)
+    with sender.beside(store, clock=lambda: database_now(store), stop=stop, settings=Settings(), every_s=every_s):
+        while not stop.is_set():
+            try:
+                last = turn(store, clock=clock, last=last) or last
+            except Exception:  # whatever it is, escalating must outlive it; without a beat the wall says so meanwhile
+                LOG.exception("The sweep failed; the next one tries again.")
+            stop.wait(every_s)
 
 
 def turn(store: Store, *, clock: Callable[[], datetime], last: datetime | None = None) -> datetime | None:
@@ -40,8 +43,10 @@ def turn(store: Store, *, clock: Callable[[], datetime], last: datetime | None =
 
 
 def once(store: Store, *, as_of: datetime | None = None) -> Swept:
-    """Sweep once, as of an instant (any instant: no clock is compared) or of the database's now."""
-    return sweep(store, now=as_of or database_now(store))
+    """Sweep and send once, as of an instant (any instant: no clock is compared) or of the database's now."""
+    swept = sweep(store, now=as_of or database_now(store))
+    swept.sent = sender.once(store, now=swept.as_of, settings=Settings())
+    return swept
 
 
 def database_now(store: Store) -> datetime:

@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
+from caselight.core import notice_kinds
 from caselight.core.lifecycle import OPEN, REOPEN_WITHIN, Status
 from caselight.core.people import Role
 from caselight.core.records import TYPES, Stage, validate
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, promised
+from caselight.services import escalating, notices, promised
 from caselight.services.verbs import rules
 from caselight.services.verbs.log import standard
 from caselight.services.verbs.taking import stopped
@@ -35,7 +36,9 @@ def resolve(
     case.first_response_at = case.first_response_at or work.now
     case.is_accepted = True
     _end(work, case, "case resolved")
-    return work.record(case, "case:resolved", note=note)
+    event = work.record(case, "case:resolved", note=note)
+    notices.say_outside(work.session, case, notice_kinds.RESOLVED, now=work.now)
+    return event
 
 
 def close(

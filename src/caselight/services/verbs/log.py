@@ -7,11 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core import notice_kinds
 from caselight.core.priority import Priority, propose
 from caselight.core.records import TYPES, Stage, Standard, validate
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, promised
+from caselight.services import escalating, notices, promised
 from caselight.services.verbs import rules
 from caselight.services.work import Work
 from caselight.store.tables import Case, Client, Event, Service, Team
@@ -78,7 +79,9 @@ def log(
     work.insert(case)
     promised.start(work, case)
     escalating.watch(work, case)
-    return work.record(case, "case:logged", note=note)
+    event = work.record(case, "case:logged", note=note)
+    notices.say_outside(work.session, case, notice_kinds.LOGGED, now=work.now)
+    return event
 
 
 def standard(given: Mapping[str, Any], now: datetime) -> dict[str, Any]:

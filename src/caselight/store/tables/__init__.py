@@ -6,12 +6,13 @@ from caselight.store.tables.config import Calendar, Client, Contract, Service, T
 from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiring
 from caselight.store.tables.events import Event, EventText
 from caselight.store.tables.matrix import MatrixRow, TeamShift
-from caselight.store.tables.notices import Delivery, Notice
+from caselight.store.tables.notices import Channel, Delivery, Notice
 
 __all__ = [
     "Calendar",
     "Case",
     "CaseClock",
+    "Channel",
     "Client",
     "Contract",
     "Delivery",

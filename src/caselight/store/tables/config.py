@@ -72,6 +72,8 @@ class Contract(SQLModel, table=True):
     percent: int  # of promises to be met, times 10: 865 is 86.5 %
     waiting_pauses: bool = True
     retention_months: int = 24
+    contact: str = ""  # the client's own address for notices
+    contact_told: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
 
 
 class Target(SQLModel, table=True):

@@ -7,7 +7,26 @@ from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 IS_UNSENT = text("next_try_at IS NOT NULL")
+IS_DEAD = text("dead_at IS NOT NULL")
 IS_UNREAD = text("read_at IS NULL")
+
+
+class Channel(SQLModel, table=True):
+    """A way out of the house for notices; its address is a secret, and only `shown` may leave this row."""
+
+    __tablename__ = "channels"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = Field(unique=True)
+    kind: str
+    address: str
+    shown: str  # the address as screens and events say it
+    client_id: int | None = Field(default=None, foreign_key="clients.id")  # none: any client
+    told: list[str] = Field(sa_column=Column(JSON, nullable=False))  # roles; empty: whoever is told
+    kinds: list[str] = Field(sa_column=Column(JSON, nullable=False))  # of notices
+    is_urgent_only: bool = False
+    calendar_id: int | None = Field(default=None, foreign_key="calendars.id")  # outside it what is not urgent waits
+    is_active: bool = True
 
 
 class Notice(SQLModel, table=True):
@@ -34,17 +53,22 @@ class Delivery(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("notice_id", "channel", "receiver"),
         Index("deliveries_due", "next_try_at", sqlite_where=IS_UNSENT, postgresql_where=IS_UNSENT),
+        Index("deliveries_dead", "dead_at", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
         Index("deliveries_unread", "user_id", "id", sqlite_where=IS_UNREAD, postgresql_where=IS_UNREAD),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     notice_id: int = Field(foreign_key="notices.id")
-    channel: str
-    receiver: str  # "user:7", an address, a web hook's name
+    client_id: int = Field(foreign_key="clients.id")
+    channel: str  # "in app", or the kind of a channel
+    receiver: str  # "user:7", "channel:3", the address of a client's contact
     user_id: int | None = Field(default=None, foreign_key="users.id")
+    channel_id: int | None = Field(default=None, foreign_key="channels.id")
     next_try_at: datetime | None = None  # none: sent, dead, or nothing to send
-    tries: int = 0
+    tries: int = 0  # grows with each claim: whoever comes back with an older one is not heard
+    first_try_at: datetime | None = None
     sent_at: datetime | None = None
     dead_at: datetime | None = None
+    withdrawn_at: datetime | None = None  # what it tells is no longer so
     read_at: datetime | None = None
-    error: str = ""
+    error: str = ""  # why it was not sent, without secrets

@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from caselight.core.clock import Clock
-from caselight.core.escalation import OpenEscalation, overdue_escalations, silent_at
+from caselight.core.escalation import OpenEscalation, silent_at
 from caselight.core.escalation_kinds import KINDS, check
 from caselight.core.hours import ALWAYS
+from caselight.core.lateness import overdue_escalations
 from caselight.core.refusal import Refusal
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)

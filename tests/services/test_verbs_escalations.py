@@ -1,11 +1,12 @@
 """What people do to an escalation itself, and how it is read back."""
 
+from functools import partial
+
 import pytest
 
-from caselight.core.escalation import overdue_escalations
-from caselight.core.lateness import overdue
+from caselight.core.lateness import overdue, overdue_escalations
 from caselight.core.people import EVERYTHING, Scope
-from caselight.core.refusal import Refusal
+from caselight.core.refusal import Denied, Refusal
 from caselight.services import verbs
 from caselight.services.desk import Verb
 from caselight.services.sweeping import sweep
@@ -41,6 +42,18 @@ def test_a_managers_eyes_are_acknowledged_apart_from_the_case(floor: Floor) -> N
 
     assert escalations(floor, number)[0].acknowledged_by == floor.manager.user_id
     assert kinds(floor, number)[-1] == "case:escalation_acknowledged"
+
+
+def test_only_a_lead_a_manager_or_whoever_was_called_answers_for_a_manager(floor: Floor) -> None:
+    number, one = escalated(floor, way="hierarchical")
+    acknowledge = partial(do, floor, verbs.acknowledge_escalation, "Mon 10:15", actor=floor.agent, case=number)
+
+    with pytest.raises(Denied, match="A lead or a manager acknowledges it"):
+        acknowledge(escalation_id=one)
+
+    do(floor, verbs.escalate, "Mon 10:12", case=number, reason="You", way="hierarchical", person_id=floor.agent.user_id)
+    acknowledge(escalation_id=escalations(floor, number)[-1].id)
+    assert escalations(floor, number)[-1].acknowledged_by == floor.agent.user_id
 
 
 @pytest.mark.parametrize(("verb", "outcome"), [(verbs.decline, "declined"), (verbs.de_escalate, "de-escalated")])

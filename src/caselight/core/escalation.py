@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from caselight.core.clock import Clock
-from caselight.core.lateness import is_overdue
 
 SILENT_INTERVALS = 2  # times the update interval: then an acknowledged escalation is called anew
 
@@ -51,6 +50,12 @@ class OpenEscalation:
     is_passed_on: bool = False
     cycle: int = 0
     calendar_id: int | None = None  # none: around the clock
+    to_tier: int | None = None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Say whether somebody must still acknowledge it; one that was passed on is the next tier's to answer."""
+        return self.acknowledged_at is None and not self.is_passed_on
 
     def due(self) -> Iterable[tuple[Step, datetime]]:
         """Yield the steps not done that have a due instant."""
@@ -58,17 +63,6 @@ class OpenEscalation:
             yield Step.ACKNOWLEDGE, self.ack_due_at
         if self.resolve_due_at is not None:
             yield Step.RESOLVE, self.resolve_due_at
-
-
-def is_late(escalation: OpenEscalation, now: datetime) -> bool:
-    """Say whether a step of an open escalation is past due; the watch on the first line is no escalation."""
-    return escalation.way != Way.FIRST_LINE and any(is_overdue(at, now) for _, at in escalation.due())
-
-
-def overdue_escalations(escalations: Iterable[OpenEscalation], now: datetime) -> list[OpenEscalation]:
-    """Return the open escalations with a step past due, longest overdue first: the ONE definition."""
-    late = [escalation for escalation in escalations if is_late(escalation, now)]
-    return sorted(late, key=lambda escalation: (min(at for _, at in escalation.due()), escalation.id))
 
 
 def silent_at(

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from caselight.core.escalation import OpenEscalation, Way
+
 DUE_SOON = timedelta(minutes=30)  # by the wall clock
 NEVER = datetime.max.replace(tzinfo=UTC)
 STUCK_AFTER = timedelta(hours=24)  # without a touch, while work should go on
@@ -42,6 +44,7 @@ class OpenCase:
     touched_at: datetime
     next_step: str | None
     promises: tuple[RunningPromise, ...] = ()
+    escalations: tuple[OpenEscalation, ...] = ()
 
     # The promise that falls, or fell, due first. Worked out once: a wall asks it of every open case ten times over.
     first_due: RunningPromise | None = field(init=False, repr=False, compare=False)
@@ -88,6 +91,27 @@ def stuck(cases: Iterable[OpenCase], now: datetime) -> list[OpenCase]:
     """Return the cases untouched for a day although nothing is waited for, longest untouched first."""
     still = (case for case in cases if case.status != "waiting" and case.touched_at < now - STUCK_AFTER)
     return sorted(still, key=lambda case: (case.touched_at, case.number))
+
+
+def escalated(cases: Iterable[OpenCase]) -> list[OpenCase]:
+    """Return the cases with an open escalation, what falls due first first."""
+    return _by_due(case for case in cases if case.escalations)
+
+
+def unanswered(cases: Iterable[OpenCase]) -> list[OpenEscalation]:
+    """Return the open escalations of the cases that somebody must still acknowledge."""
+    return [one for case in cases for one in case.escalations if one.is_unanswered]
+
+
+def is_late(escalation: OpenEscalation, now: datetime) -> bool:
+    """Say whether a step of an open escalation is past due; the watch on the first line is no escalation."""
+    return escalation.way != Way.FIRST_LINE and any(is_overdue(at, now) for _, at in escalation.due())
+
+
+def overdue_escalations(escalations: Iterable[OpenEscalation], now: datetime) -> list[OpenEscalation]:
+    """Return the open escalations with a step past due, longest overdue first: the ONE definition."""
+    late = [escalation for escalation in escalations if is_late(escalation, now)]
+    return sorted(late, key=lambda escalation: (min(at for _, at in escalation.due()), escalation.id))
 
 
 def _by_due(cases: Iterable[OpenCase]) -> list[OpenCase]:

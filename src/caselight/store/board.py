@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, TextClause, select
 from sqlmodel import Session, col
 
+from caselight.core.escalation import OpenEscalation
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Scope
 from caselight.store.escalations import open_escalations
@@ -39,12 +40,20 @@ COLUMNS: tuple[Any, ...] = (
 
 def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
     """Return every open case in scope with its unstopped promises, oldest first, by the partial index `cases_open`."""
-    promises = running_promises(session, scope)
+    promises, escalations = running_promises(session, scope), defaultdict[int, list[OpenEscalation]](list)
     for one in open_escalations(session, scope):
+        escalations[one.case].append(one)
         for step, due_at in one.due():
             promises[one.case].append(RunningPromise(f"{step} the escalation", due_at, due_at - one.armed_at))
     rows = of_cases(session, scope, IS_OPEN)
-    return [OpenCase(**{**row, "promises": tuple(promises.get(row["number"], ()))}) for row in rows]
+    return [
+        OpenCase(
+            **row,
+            promises=tuple(promises.get(row["number"], ())),
+            escalations=tuple(escalations.get(row["number"], ())),
+        )
+        for row in rows
+    ]
 
 
 def of_cases(session: Session, scope: Scope, which: ColumnElement[bool] | TextClause) -> Sequence[RowMapping]:

@@ -23,6 +23,7 @@ RECORDED: tuple[Any, ...] = (
     col(Escalation.passed_on_at).is_not(None).label("is_passed_on"),
     col(Escalation.cycle),
     col(Escalation.calendar_id),
+    col(Escalation.to_tier),
 )
 
 
@@ -41,7 +42,9 @@ class EscalationRow(NamedTuple):
     is_urgent: bool
     from_tier: int | None
     to_tier: int | None
+    from_team: str | None
     team: str | None
+    person: str | None
     initiator: str | None
     reason: str | None
     details: dict[str, Any]
@@ -57,7 +60,7 @@ class EscalationRow(NamedTuple):
 
 
 def open_escalations(session: Session, scope: Scope) -> list[OpenEscalation]:
-    """Return the open escalations in scope for `core.escalation.overdue_escalations`, by `escalations_active`."""
+    """Return the open escalations in scope for `core.lateness.overdue_escalations`, by `escalations_active`."""
     statement = select(*RECORDED).where(col(Escalation.ended_at).is_(None), col(Escalation.way) != Way.FIRST_LINE)
     rows = session.execute(within(statement, col(Escalation.client_id), scope))
     return [OpenEscalation(**row) for row in rows.mappings()]
@@ -78,15 +81,17 @@ def open_at(session: Session, scope: Scope, as_of: datetime) -> list[OpenEscalat
     return [OpenEscalation(**row) for row in known]
 
 
-def of_case(session: Session, scope: Scope, number: int) -> list[EscalationRow]:
-    """Return every escalation of a case, oldest first."""
+def of_case(session: Session, scope: Scope, number: int, *, first_line: bool = False) -> list[EscalationRow]:
+    """Return every escalation of a case, oldest first, and what watches its first line where that is asked for."""
     statement = _rows().where(col(Escalation.case_id) == number)
+    if not first_line:
+        statement = statement.where(col(Escalation.way) != Way.FIRST_LINE)
     return _told(session, statement.order_by(col(Escalation.id)), scope)
 
 
 def board(session: Session, scope: Scope) -> list[EscalationRow]:
     """Return every open escalation in scope, what falls due first first."""
-    statement = _rows().where(col(Escalation.ended_at).is_(None))
+    statement = _rows().where(col(Escalation.ended_at).is_(None), col(Escalation.way) != Way.FIRST_LINE)
     rows = _told(session, statement.order_by(col(Escalation.id)), scope)
     return sorted(
         rows, key=lambda row: (row.ack_due_at if row.acknowledged_at is None else row.resolve_due_at) or row.raised_at
@@ -94,7 +99,7 @@ def board(session: Session, scope: Scope) -> list[EscalationRow]:
 
 
 def _rows() -> Any:  # noqa: ANN401 – a select of many columns
-    taker = aliased(User)
+    taker, person, giver = aliased(User), aliased(User), aliased(Team)
     raised = (col(Event.case_id) == col(Escalation.case_id)) & (col(Event.seq) == col(Escalation.raised_seq))
     return (
         select(
@@ -110,7 +115,9 @@ def _rows() -> Any:  # noqa: ANN401 – a select of many columns
             col(Escalation.is_urgent),
             col(Escalation.from_tier),
             col(Escalation.to_tier),
+            col(giver.name).label("from_team"),
             col(Team.name).label("team"),
+            col(person.name).label("person"),
             col(User.name).label("initiator"),
             col(EventText.text).label("reason"),
             col(Escalation.details),
@@ -127,11 +134,12 @@ def _rows() -> Any:  # noqa: ANN401 – a select of many columns
         .join(Case, col(Case.id) == col(Escalation.case_id))
         .join(Client, col(Client.id) == col(Escalation.client_id))
         .join(Team, col(Team.id) == col(Escalation.team_id), isouter=True)
+        .join(giver, col(giver.id) == col(Escalation.from_team_id), isouter=True)
+        .join(person, col(person.id) == col(Escalation.person_id), isouter=True)
         .join(User, col(User.id) == col(Escalation.initiator_id), isouter=True)
         .join(taker, col(taker.id) == col(Escalation.acknowledged_by), isouter=True)
         .join(Event, raised, isouter=True)
         .join(EventText, (col(EventText.event_id) == col(Event.id)) & (col(EventText.field) == "note"), isouter=True)
-        .where(col(Escalation.way) != Way.FIRST_LINE)
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from caselight.core import lateness
+from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.lateness import OpenCase
 from caselight.core.promises import Promise
 from caselight.core.wording import duration, reference
@@ -14,6 +15,7 @@ NEXT = {
     Promise.UPDATE.value: "update the customer",
     Promise.RESOLUTION.value: "resolve it",
 }
+WORK_GOES_ON = ("go on", "resolve")  # the verbs of a case that somebody has
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,17 @@ class Row:
     touched: str
     next_step: str
     verb: str
+    step_due: str = ""  # of an escalation: by how much it is late, or how soon
+    escalation: int | None = None  # the one that the verb is done to
 
 
-def row(case: OpenCase, now: datetime) -> Row:
-    """Return one case in words, with the ONE verb that is sensible next."""
+def row(case: OpenCase, now: datetime, *, answers_for_managers: bool = False) -> Row:
+    """Return one case in words, with the ONE verb that is sensible next for somebody who may answer for a manager."""
     first = case.first_due
+    verb, eyes = sensible_verb(case), _managers_to_answer(case) if answers_for_managers else None
+    if eyes and verb in WORK_GOES_ON:
+        verb = "answer"
+    step, step_due = _called(case, now)
     is_late = lateness.is_overdue(case.due_at, now)
     return Row(
         number=case.number,
@@ -53,8 +61,10 @@ def row(case: OpenCase, now: datetime) -> Row:
         promise=first.promise if first else "",
         shape="late" if is_late else "attention" if _is_soon(case, now) else "",
         touched=f"{duration(now - case.touched_at)} ago",
-        next_step=case.next_step or _next_step(case),
-        verb=sensible_verb(case),
+        next_step=step or case.next_step or _next_step(case),
+        verb=verb,
+        escalation=eyes.id if eyes and verb == "answer" else None,
+        step_due=step_due,
     )
 
 
@@ -89,6 +99,27 @@ def rows(cases: Iterable[OpenCase], now: datetime) -> list[Row]:
 
 def _is_soon(case: OpenCase, now: datetime) -> bool:
     return bool(lateness.due_soon([case], now))
+
+
+def _called(case: OpenCase, now: datetime) -> tuple[str, str]:
+    """Return who must do what on an escalation, and when: what is late first, a team's part before a manager's."""
+    in_hand = [one for one in case.escalations if not one.is_passed_on]
+    steps = [
+        (at >= now, one.way == Way.HIERARCHICAL, at, f"{_who(one)} to {step}")
+        for one in in_hand
+        for step, at in one.due()
+    ]
+    for _, _, at, step in sorted(steps)[:1]:
+        return step, f"{duration(now - at)} late" if lateness.is_overdue(at, now) else f"in {duration(at - now)}"
+    return (f"{_who(in_hand[-1])} has it" if in_hand else ""), ""
+
+
+def _who(escalation: OpenEscalation) -> str:
+    return "manager" if escalation.way == Way.HIERARCHICAL else f"T{escalation.to_tier}"
+
+
+def _managers_to_answer(case: OpenCase) -> OpenEscalation | None:
+    return next((one for one in case.escalations if one.way == Way.HIERARCHICAL and one.is_unanswered), None)
 
 
 def _next_step(case: OpenCase) -> str:

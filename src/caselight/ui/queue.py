@@ -1,7 +1,7 @@
 """The Queue: which case must be acted on next, with one sensible verb per row."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from math import ceil
 
@@ -29,6 +29,7 @@ class Group:
     order: str
     total: int
     cases: Sequence[OpenCase]
+    note: str = ""
 
 
 def show(me: Principal, asked: Asked, *, switch: DeltaGenerator) -> None:
@@ -47,7 +48,8 @@ def show(me: Principal, asked: Asked, *, switch: DeltaGenerator) -> None:
             for place, group in enumerate(_paged(groups, total)):
                 html.draw("queue_group", group=group, shown=len(group.cases), is_first=not place)
                 for case in group.cases:
-                    _row(f"{group.name}_{case.number}", case_rows.row(case, now), works=me.may(Right.WORK))
+                    row = case_rows.row(case, now, answers_for_managers=me.may(Right.ANY_TEAM))
+                    _row(f"{group.name}_{case.number}", row, works=me.may(Right.WORK))
             _pages(total)
             html.draw("queue_foot", shown=total, open=len(cases), narrowed=bool(asked.said), is_empty=not total)
 
@@ -68,8 +70,11 @@ def grouped(cases: Sequence[OpenCase], wanted: Sequence[str], now: datetime) -> 
             [case for case in every if case.due_at] + next_due(cases, now) + [case for case in every if not case.due_at]
         )
         return [Group(ALL, "All open", "first due first", len(every), every)]
-    found = {name: STATES[name].find(cases, now) for name in STATES if name in wanted}
-    return [Group(name, STATES[name].label, STATES[name].order, len(rows), rows) for name, rows in found.items()]
+    found = {name: (STATES[name], STATES[name].find(cases, now)) for name in STATES if name in wanted}
+    return [
+        Group(name, state.label, state.order, len(rows), rows, state.note(rows, now))
+        for name, (state, rows) in found.items()
+    ]
 
 
 def select(number: int) -> None:
@@ -116,7 +121,7 @@ def _paged(groups: Sequence[Group], total: int) -> list[Group]:
         cases = group.cases[skip : skip + room]
         skip, room = max(0, skip - group.total), room - len(cases)
         if cases or (not group.total and page == 1):
-            shown.append(Group(group.name, group.label, group.order, group.total, cases))
+            shown.append(replace(group, cases=cases))
     return shown
 
 
@@ -133,4 +138,5 @@ def _row(key: str, row: case_rows.Row, *, works: bool) -> None:
         st.button(f"Select {row.case}", key=f"sel_{key}", on_click=select, args=(row.number,))
         if works:
             label = queue_panel.VERBS[row.verb].label
-            st.button(label, key=f"act_{key}", on_click=queue_panel.act_on, args=(row.verb, row.number, row.version))
+            given = (row.verb, row.number, row.version, row.escalation)
+            st.button(label, key=f"act_{key}", on_click=queue_panel.act_on, args=given)

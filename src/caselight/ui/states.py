@@ -18,6 +18,13 @@ class State:
     label: str
     order: str
     find: Find
+    note: Callable[[Sequence[OpenCase], datetime], str] = lambda _cases, _now: ""
+
+
+def _of_escalations(cases: Sequence[OpenCase], now: datetime) -> str:
+    """Return how many escalations stand behind the cases that are escalated: one case may have several."""
+    late = len(lateness.overdue_escalations([one for case in cases for one in case.escalations], now))
+    return f"{late:,} escalation{'s' * (late != 1)} overdue, {len(lateness.unanswered(cases)):,} not acknowledged"
 
 
 STATES: dict[str, State] = {
@@ -25,6 +32,7 @@ STATES: dict[str, State] = {
     "soon": State("Due soon", f"within {duration(lateness.DUE_SOON)}", lateness.due_soon),
     "unowned": State("No owner", "first due first", lambda cases, _: lateness.unowned(cases)),
     "stuck": State("Stuck", f"untouched for {lateness.STUCK_AFTER.days * 24} h, longest first", lateness.stuck),
+    "escalated": State("Escalated", "first due first", lambda cases, _: lateness.escalated(cases), _of_escalations),
     "unacknowledged": State("Not acknowledged", "first due first", lambda cases, _: lateness.unacknowledged(cases)),
 }
 

@@ -9,11 +9,11 @@ import numpy as np
 
 from caselight.core.clock import Clock
 from caselight.core.escalation import OpenEscalation
-from caselight.core.escalation import overdue_escalations as late
 from caselight.core.kpis.facts import ENDED, PromiseRow
 from caselight.core.kpis.lives import Lives
 from caselight.core.kpis.register import kpi
 from caselight.core.lateness import is_overdue
+from caselight.core.lateness import overdue_escalations as late
 from caselight.core.promises import Promise
 
 SLAS = {"response": Promise.FIRST_RESPONSE, "resolution": Promise.RESOLUTION}

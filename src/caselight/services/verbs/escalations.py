@@ -5,7 +5,8 @@ from typing import Any
 
 from caselight.core import escalation_kinds
 from caselight.core.escalation import Way
-from caselight.core.refusal import Refusal
+from caselight.core.people import Right
+from caselight.core.refusal import Denied, Refusal
 from caselight.core.wording import reference
 from caselight.services import escalating
 from caselight.services.escalating import rows
@@ -25,6 +26,8 @@ def acknowledge_escalation(work: Work, case: Case, *, escalation_id: int, note: 
         rules.allow(work, case, "acknowledge")
         accept(work, case)
         return work.record(case, "case:acknowledged", note=note)
+    if not work.actor.may(Right.ANY_TEAM) and row.person_id != work.actor.user_id:
+        raise Denied("A manager's eyes are asked for here. A lead or a manager acknowledges it; add a note instead.")
     rows.change(work, row, acknowledged_at=work.now, acknowledged_by=work.actor.user_id)
     rows.look_again(work, case, row)
     return work.record(case, "case:escalation_acknowledged", note=note)

@@ -9,6 +9,7 @@ import numpy as np
 from caselight.core.hours import BusinessHours
 from caselight.core.kpis import Cases, Events, Facts, PromiseRow
 from caselight.core.kpis.facts import CODES
+from caselight.core.versions import VersionedHours
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 ENDED, OPEN = ("resolved", "closed"), ("new", "in progress", "waiting")
@@ -85,7 +86,7 @@ def facts_of(cases: list[OneCase], as_of: datetime, *, hours: dict | None = None
             is_cancelling=np.zeros(len(events), dtype=bool),
         ),
         promises=[PromiseRow(case=place, **row) for place, case in enumerate(there) for row in case.promises],
-        hours={1: DESK} if hours is None else hours,
+        hours={1: VersionedHours.alone(DESK)} if hours is None else hours,
         **window,
     )
 

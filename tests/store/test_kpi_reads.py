@@ -10,9 +10,10 @@ from sqlalchemy import event
 from caselight.core.lateness import overdue
 from caselight.core.people import EVERYTHING, Principal, Scope
 from caselight.core.refusal import Refusal
+from caselight.services import calendars
 from caselight.services.desk import perform
 from caselight.services.figures import of, told
-from caselight.services.verbs import acknowledge, cancel, escalate, hand_off, log, reopen, resolve, undo, wait
+from caselight.services.verbs import acknowledge, cancel, escalate, go_on, hand_off, log, reopen, resolve, undo, wait
 from caselight.store.board import open_cases
 from caselight.store.kpi_reads import kpi
 from floor import Floor, at
@@ -130,6 +131,28 @@ def test_reopening_undoes_a_resolution_but_not_the_first_one(floor: Floor) -> No
     assert found["first_resolution"]["calendar"]["median_h"] == 2.0
     assert found["time_to_resolve"]["calendar"]["n"] == 0
     assert figures(floor, at("Mon 18:00"))["time_to_resolve"]["calendar"]["n"] == 1
+
+
+def test_business_hours_are_those_in_force_at_each_time(floor: Floor) -> None:
+    """Open 09 to 17, from Tuesday 12:00 on 13 to 21: an edit changes nothing of what was counted before."""
+    case = logged(floor, "Mon 15:00")
+    do(floor, wait, "Mon 16:00", case=case, reason="The supplier")
+    do(floor, go_on, "Tue 14:00", case=case)
+    do(floor, resolve, "Tue 20:00", case=case)
+    before = figures(floor)["time_to_resolve"]
+    late = {day: [["13:00", "21:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+
+    calendars.add(
+        floor.store,
+        calendars.Draft(name="Office", zone="UTC", weekly=late, valid_from=at("Tue 12:00")),
+        actor=floor.admin,
+        now=at("Tue 11:00"),
+    )
+    after = figures(floor)["time_to_resolve"]
+
+    assert (before["business"]["median_h"], before["business_minus_waiting"]["median_h"]) == (10.0, 4.0)
+    assert (after["business"]["median_h"], after["business_minus_waiting"]["median_h"]) == (2 + 3 + 7, 1 + 6)
+    assert figures(floor, at("Mon 17:00"))["time_to_resolve"]["business"]["open"] == 1
 
 
 def test_nobody_sees_a_figure_of_a_foreign_client(floor: Floor) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from caselight.core.clock import Clock
@@ -18,6 +18,7 @@ from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.store import board, calendars, escalations
+from caselight.store.clocks import clocks
 from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Event
 
@@ -43,26 +44,6 @@ def watched_at(session: Session, scope: Scope, as_of: datetime) -> list[Watched]
     steps = escalations.open_at(session, scope, as_of)
     then = [_stood(row, as_of) for row in rows if row.case in cases]
     return [*_promises(cases, then), *_steps(cases, steps, calendars.hours(session))]
-
-
-def clocks(session: Session, scope: Scope, which: ColumnElement[bool]) -> list[PromiseRow]:
-    """Return the clocks in scope for which this holds, each with the number of its case."""
-    statement = select(
-        col(CaseClock.case_id),
-        col(CaseClock.promise),
-        col(CaseClock.target_s),
-        col(CaseClock.calendar_id),
-        col(CaseClock.runs),
-        col(CaseClock.due_at),
-        col(CaseClock.stopped_at),
-        col(CaseClock.first_missed_at),
-    ).where(which)
-    rows = session.execute(within(statement, unsearched(col(CaseClock.client_id)), scope)).all()
-    hours = calendars.hours(session)
-    return [
-        PromiseRow(case, promise, target_s, hours[calendar_id], *rest)
-        for case, promise, target_s, calendar_id, *rest in rows
-    ]
 
 
 def statuses(session: Session, scope: Scope, numbers: Collection[int], as_of: datetime) -> dict[int, str]:

@@ -1,6 +1,7 @@
 """What the key figures need, in four statements, and the figures of a scope at an instant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -10,18 +11,19 @@ import numpy as np
 from sqlalchemy import Row, select
 from sqlmodel import Session, col
 
-from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.instant import write
-from caselight.core.kpis import Cases, Events, Facts, PromiseRow, compute, definitions
+from caselight.core.kpis import Cases, Events, Facts, compute, definitions
 from caselight.core.kpis.facts import CODES, Mask, Seconds
 from caselight.core.people import Scope
 from caselight.core.priority import Priority
 from caselight.core.recurrence import cause_of
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
+from caselight.store import calendars
+from caselight.store.clocks import clocks
 from caselight.store.escalations import open_at
 from caselight.store.scoping import within
-from caselight.store.tables import Calendar, Case, CaseClock, Client, Event
+from caselight.store.tables import Case, Client, Event
 
 Rows = Sequence[Row[Any]]
 
@@ -75,14 +77,13 @@ def facts_at(
     cases = [row for row in _cases(session, scope, as_of) if row.id in known]
     place = {row.id: index for index, row in enumerate(cases)}
     events = [row for row in events if row.case_id in place]
-    hours = _hours(session)
     return Facts(
         as_of=as_of,
         cases=_case_columns(cases, frozenset(priorities)),
         events=_event_columns(_without_undone(events), place),
-        promises=_promises(session, scope, place, hours),
+        promises=[replace(row, case=place[row.case]) for row in clocks(session, scope) if row.case in place],
         escalations=open_at(session, scope, as_of),
-        hours=_hours_of_clients(session, scope, hours),
+        hours=calendars.of_clients(session, scope),
         since=since.timestamp() if since else -np.inf,
         until=until.timestamp() if until else np.inf,
         zone=zone,
@@ -146,39 +147,6 @@ def _without_undone(events: Rows) -> Rows:
         for back in (0, 1)
     }
     return [row for row in events if (row.case_id, row.seq) not in gone] if gone else events
-
-
-def _promises(
-    session: Session, scope: Scope, place: dict[int, int], hours: dict[int, BusinessHours]
-) -> list[PromiseRow]:
-    statement = select(
-        col(CaseClock.case_id),
-        col(CaseClock.promise),
-        col(CaseClock.target_s),
-        col(CaseClock.calendar_id),
-        col(CaseClock.runs),
-        col(CaseClock.due_at),
-        col(CaseClock.stopped_at),
-        col(CaseClock.first_missed_at),
-    )
-    return [
-        PromiseRow(place[case_id], promise, target_s, hours.get(calendar_id, ALWAYS), *rest)
-        for case_id, promise, target_s, calendar_id, *rest in session.execute(
-            within(statement, col(CaseClock.client_id), scope)
-        )
-        if case_id in place
-    ]
-
-
-def _hours(session: Session) -> dict[int, BusinessHours]:
-    rows = session.execute(select(col(Calendar.id), col(Calendar.hours)))
-    return {calendar_id: BusinessHours.from_dict(hours) for calendar_id, hours in rows}
-
-
-def _hours_of_clients(session: Session, scope: Scope, hours: dict[int, BusinessHours]) -> dict[int, BusinessHours]:
-    statement = select(col(Client.id), col(Client.calendar_id)).where(col(Client.calendar_id).is_not(None))
-    rows = session.execute(within(statement, col(Client.id), scope))
-    return {client_id: hours[calendar_id] for client_id, calendar_id in rows}
 
 
 def _case_columns(rows: Rows, priorities: frozenset[int]) -> Cases:

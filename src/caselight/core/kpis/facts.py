@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from caselight.core.escalation import OpenEscalation
 from caselight.core.hours import BusinessHours
 from caselight.core.lifecycle import LEFT_OUT, OPEN, Status
+from caselight.core.versions import VersionedHours
 
 Seconds = NDArray[np.float64]  # since 1970, or a span; not a number where nothing is known
 Whole = NDArray[np.int64]
@@ -68,7 +69,7 @@ class Facts:
     events: Events
     promises: Sequence[PromiseRow] = ()
     escalations: Sequence[OpenEscalation] = ()  # open at as-of
-    hours: Mapping[int, BusinessHours] = field(default_factory=dict)  # by client
+    hours: Mapping[int, VersionedHours] = field(default_factory=dict)  # by client
     since: float = -np.inf
     until: float = np.inf
     zone: str = "UTC"

@@ -5,9 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
-from caselight.core.hours import BusinessHours
 from caselight.core.kpis.facts import CODES, ENDED, LEFT, OPENED, Facts, Mask, Seconds, Whole
 from caselight.core.lifecycle import Status
+from caselight.core.versions import VersionedHours
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Lives:
         return same
 
     @cached_property
-    def calendars(self) -> tuple[list[BusinessHours], Whole]:
+    def calendars(self) -> tuple[list[VersionedHours], Whole]:
         """Return the different calendars, and which one each case's client keeps; -1 without one."""
         distinct = list(dict.fromkeys(self.facts.hours.values()))
         place = {client: distinct.index(hours) for client, hours in self.facts.hours.items()}
@@ -90,7 +90,10 @@ class Lives:
         )
 
     def open_time(self, cases: Whole, starts: Seconds, ends: Seconds) -> Seconds:
-        """Return the business seconds between instants by the calendar of each case; not a number without one."""
+        """Return the business seconds between instants by the calendar of each case's client, as in force then.
+
+        Not a number without a calendar.
+        """
         distinct, of_case = self.calendars
         spent = np.full(len(cases), np.nan)
         for place, hours in enumerate(distinct):

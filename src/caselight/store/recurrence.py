@@ -42,7 +42,7 @@ def of_case(session: Session, scope: Scope, number: int) -> list[Occurrence]:
 
 
 def before(session: Session, scope: Scope, case: Seen) -> list[Occurrence]:
-    """Return the earlier cases of the kind of a case, newest first."""
+    """Return the earlier cases of the kind of a case, newest first, by the index `cases_kind`."""
     rows = {row.id: row for row in session.execute(within(_of_kind(case), col(Case.client_id), scope))}
     found = recurrence.earlier(case, (Seen(row.id, row.opened_at, case.kind) for row in rows.values()))
     return [Occurrence(*rows[one.number]) for one in found]

@@ -12,10 +12,10 @@ from caselight.core.priority import Priority, propose
 from caselight.core.records import TYPES, Stage, Standard, validate
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, notices, promised
+from caselight.services import escalating, notices, promised, routing
 from caselight.services.verbs import rules
 from caselight.services.work import Work
-from caselight.store.tables import Case, Client, Event, Service, Team
+from caselight.store.tables import Case, Client, Event, Service
 
 SKEW = timedelta(minutes=5)  # a clock may be this much ahead of ours
 DEFAULT = Priority.MEDIUM
@@ -66,7 +66,7 @@ def log(
         client_id=client_id,
         record_type=record_type,
         is_priority_by_hand=priority is not None and bool(impact and urgency),
-        team_id=rules.team(work, team_id).id if team_id else _first_team(work),
+        team_id=rules.team(work, team_id).id if team_id else None,
         owner_id=rules.owner(work, client_id, owner_id).id if owner_id else None,
         service_id=service_of(work, client_id, service),
         source=source,
@@ -76,10 +76,11 @@ def log(
         details=validate(TYPES[record_type], details or {}, stage=Stage.LOGGING, now=work.now),
     )
     _refuse_twin(work, case)
+    went = _route(work, case)
     work.insert(case)
     promised.start(work, case)
     escalating.watch(work, case)
-    event = work.record(case, "case:logged", note=note)
+    event = work.record(case, "case:logged", note=note, more={"routing": went})
     notices.say_outside(work.session, case, notice_kinds.LOGGED, now=work.now)
     return event
 
@@ -117,11 +118,13 @@ def _check_client(work: Work, client_id: int) -> None:
         raise NotFound("No such client. Choose one from the list.", fields={"client": "Choose a client from the list."})
 
 
-def _first_team(work: Work) -> int | None:
-    """Return the actor's own team, else the first of the lowest tier."""
-    if work.actor.team_id:
-        return work.actor.team_id
-    return work.session.scalars(select(col(Team.id)).order_by(col(Team.tier), col(Team.id)).limit(1)).first()
+def _route(work: Work, case: Case) -> dict[str, Any]:
+    """Give the case to whom the rules say, unless a team was chosen; return what its event says of that."""
+    if case.team_id is not None:
+        return {}
+    went = routing.where(work, case)
+    case.team_id, case.owner_id = went.team_id, case.owner_id or went.owner_id
+    return routing.said(went)
 
 
 def _refuse_twin(work: Work, case: Case) -> None:

@@ -7,6 +7,8 @@ from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiri
 from caselight.store.tables.events import Event, EventText
 from caselight.store.tables.matrix import MatrixRow, TeamShift
 from caselight.store.tables.notices import Channel, Delivery, Notice
+from caselight.store.tables.problems import Problem, ProblemCase
+from caselight.store.tables.routing import RouteRow
 
 __all__ = [
     "Calendar",
@@ -24,8 +26,11 @@ __all__ = [
     "MatrixRow",
     "Notice",
     "OneTimeToken",
+    "Problem",
+    "ProblemCase",
     "PutOff",
     "Request",
+    "RouteRow",
     "Service",
     "SignIn",
     "Target",

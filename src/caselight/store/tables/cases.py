@@ -30,6 +30,7 @@ class Case(SQLModel, table=True):
         Index("cases_opened", "opened_at", "client_id", "record_type", "priority"),
         Index("cases_client", "client_id", "id"),
         Index("cases_resolved", "resolved_at", "client_id", sqlite_where=IS_RESOLVED, postgresql_where=IS_RESOLVED),
+        Index("cases_kind", "root_cause", "client_id", "opened_at"),
         Index("cases_closing", "closes_at", sqlite_where=CLOSES, postgresql_where=CLOSES),
     )
 

@@ -1,5 +1,6 @@
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from caselight.ui.charts import Bucket, Look, control, ink, spec
@@ -19,7 +20,8 @@ def layers(made: dict[str, Any], kind: str) -> list[dict[str, Any]]:
 
 
 def rows(made: dict[str, Any], layer: dict[str, Any]) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = made["datasets"][layer["data"]["name"]]
+    with pa.ipc.open_stream(made["datasets"][layer["data"]["name"]]) as stream:
+        found: list[dict[str, Any]] = stream.read_all().to_pylist()
     return found
 
 

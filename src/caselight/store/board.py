@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, TextClause, select
+from sqlalchemy import ColumnElement, RowMapping, Select, TextClause, select
 from sqlmodel import Session, col
 
 from caselight.core.escalation import OpenEscalation
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Scope
 from caselight.store.escalations import open_escalations
-from caselight.store.scoping import IS_OPEN, unsearched, within
+from caselight.store.scoping import IS_OPEN, built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
 COLUMNS: tuple[Any, ...] = (
@@ -45,19 +45,35 @@ def open_cases(session: Session, scope: Scope) -> list[OpenCase]:
         escalations[one.case].append(one)
         for step, due_at in one.due():
             promises[one.case].append(RunningPromise(f"{step} the escalation", due_at, due_at - one.armed_at))
-    rows = of_cases(session, scope, IS_OPEN)
     return [
         OpenCase(
             **row,
             promises=tuple(promises.get(row["number"], ())),
             escalations=tuple(escalations.get(row["number"], ())),
         )
-        for row in rows
+        for row in session.execute(_open(scope)).mappings()
     ]
 
 
 def of_cases(session: Session, scope: Scope, which: ColumnElement[bool] | TextClause) -> Sequence[RowMapping]:
     """Return the columns of an open case for the cases for which this holds, oldest first."""
+    return session.execute(_of_cases(scope, which)).mappings().all()
+
+
+def running_promises(session: Session, scope: Scope) -> defaultdict[int, list[RunningPromise]]:
+    """Return the unstopped promises in scope by case number, by the partial index `clocks_running`."""
+    found: defaultdict[int, list[RunningPromise]] = defaultdict(list)
+    for case_id, promise, due_at, target_s in session.execute(_running(scope)):
+        found[case_id].append(RunningPromise(promise, due_at, timedelta(seconds=target_s)))
+    return found
+
+
+@built_once
+def _open(scope: Scope) -> Select[*tuple[Any, ...]]:
+    return _of_cases(scope, IS_OPEN)
+
+
+def _of_cases(scope: Scope, which: ColumnElement[bool] | TextClause) -> Select[*tuple[Any, ...]]:
     statement = (
         select(*COLUMNS)
         .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
@@ -66,16 +82,12 @@ def of_cases(session: Session, scope: Scope, which: ColumnElement[bool] | TextCl
         .where(which)
         .order_by(unsearched(col(Case.id)))
     )
-    return session.execute(within(statement, unsearched(col(Case.client_id)), scope)).mappings().all()
+    return within(statement, unsearched(col(Case.client_id)), scope)
 
 
-def running_promises(session: Session, scope: Scope) -> defaultdict[int, list[RunningPromise]]:
-    """Return the unstopped promises in scope by case number, by the partial index `clocks_running`."""
+@built_once
+def _running(scope: Scope) -> Select[*tuple[Any, ...]]:
     statement = select(
         col(CaseClock.case_id), col(CaseClock.promise), col(CaseClock.due_at), col(CaseClock.target_s)
     ).where(col(CaseClock.stopped_at).is_(None))
-    found: defaultdict[int, list[RunningPromise]] = defaultdict(list)
-    rows = session.execute(within(statement, unsearched(col(CaseClock.client_id)), scope))
-    for case_id, promise, due_at, target_s in rows:
-        found[case_id].append(RunningPromise(promise, due_at, timedelta(seconds=target_s)))
-    return found
+    return within(statement, unsearched(col(CaseClock.client_id)), scope)

@@ -3,13 +3,13 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.people import Scope
-from caselight.store.scoping import within
+from caselight.store.scoping import built_once, within
 from caselight.store.tables import Case, Client, Escalation, Event, EventText, Team, User
 
 RECORDED: tuple[Any, ...] = (
@@ -61,9 +61,7 @@ class EscalationRow(NamedTuple):
 
 def open_escalations(session: Session, scope: Scope) -> list[OpenEscalation]:
     """Return the open escalations in scope for `core.lateness.overdue_escalations`, by `escalations_active`."""
-    statement = select(*RECORDED).where(col(Escalation.ended_at).is_(None), col(Escalation.way) != Way.FIRST_LINE)
-    rows = session.execute(within(statement, col(Escalation.client_id), scope))
-    return [OpenEscalation(**row) for row in rows.mappings()]
+    return [OpenEscalation(**row) for row in session.execute(_open(scope)).mappings()]
 
 
 def open_at(session: Session, scope: Scope, as_of: datetime) -> list[OpenEscalation]:
@@ -96,6 +94,12 @@ def board(session: Session, scope: Scope) -> list[EscalationRow]:
     return sorted(
         rows, key=lambda row: (row.ack_due_at if row.acknowledged_at is None else row.resolve_due_at) or row.raised_at
     )
+
+
+@built_once
+def _open(scope: Scope) -> Select[*tuple[Any, ...]]:
+    statement = select(*RECORDED).where(col(Escalation.ended_at).is_(None), col(Escalation.way) != Way.FIRST_LINE)
+    return within(statement, col(Escalation.client_id), scope)
 
 
 def _rows() -> Any:  # noqa: ANN401 – a select of many columns

@@ -13,7 +13,7 @@ from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
 from caselight.store.caselist import AnySelect
-from caselight.store.scoping import IS_OPEN, unsearched, within
+from caselight.store.scoping import IS_OPEN, built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Contract, Event
 
 Priorities = Collection[int]
@@ -78,6 +78,11 @@ def promises_kept(
 
 def agreed(session: Session, scope: Scope, *, at: datetime) -> list[Agreed]:
     """Return what each client's contract in force at an instant asks for; clients without one are left out."""
+    return [Agreed(*row) for row in session.execute(_agreed(scope, at))]
+
+
+@built_once
+def _agreed(scope: Scope, at: datetime) -> AnySelect:
     newest = (
         select(col(Contract.client_id), func.max(col(Contract.valid_from)).label("valid_from"))
         .where(col(Contract.valid_from) <= at)
@@ -91,7 +96,7 @@ def agreed(session: Session, scope: Scope, *, at: datetime) -> list[Agreed]:
         .join(newest, in_force)
         .order_by(col(Client.name))
     )
-    return [Agreed(*row) for row in session.execute(within(statement, col(Client.id), scope))]
+    return within(statement, col(Client.id), scope)
 
 
 def opened_per_day(

@@ -1,5 +1,6 @@
 """The one place where a read is narrowed to what its asker may see."""
 
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, UnaryExpression, false, text
@@ -10,6 +11,9 @@ from caselight.core.people import Scope
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 # In words, not parameters: only so does SQLite use the partial index `cases_open`.
 IS_OPEN = text("cases.status IN ('new', 'in progress', 'waiting')")
+
+# Around a function that builds a statement: building one and naming it to the compiler costs as much as running it.
+built_once = lru_cache(maxsize=256)
 
 
 def within(statement: S, column: Any, scope: Scope) -> S:  # noqa: ANN401 – any mapped column

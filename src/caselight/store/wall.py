@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, or_, select
 from sqlmodel import Session, col
 
 from caselight.core.board import DAY, Life, Promised, midnight, month_began
@@ -24,7 +24,7 @@ from caselight.store.caselist import (
     stopped_at,
 )
 from caselight.store.overview import Agreed
-from caselight.store.scoping import unsearched, within
+from caselight.store.scoping import built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Heartbeat
 
 BEFORE = timedelta(weeks=8, days=1)
@@ -78,7 +78,7 @@ def past(session: Session, scope: Scope, *, hour: datetime) -> Past:
 
 def lives(session: Session, scope: Scope, *, since: datetime) -> list[Life]:
     """Return the cases opened, resolved or open since an instant."""
-    return [Life(*row) for row in session.execute(overview.alive(scope, since=since))]
+    return [Life(*row) for row in session.execute(_lives(scope, since))]
 
 
 def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]:
@@ -89,42 +89,62 @@ def misses(session: Session, scope: Scope, *, since: datetime) -> list[datetime]
 
 def settled(session: Session, scope: Scope, agreed: Iterable[Agreed], *, hour: datetime) -> list[tuple[int, int, int]]:
     """Return per client the promises met and missed in its contract month, those still running left out."""
-    months = {each.client_id: month_began(hour, ZoneInfo(each.zone)) for each in agreed}
-    if not months:
-        return []
-    since = case(months, value=client)
-    first = min(months.values())
-    met, missed = and_(missed_at.is_(None), stopped_at >= since), missed_at >= since
-    statement = (
-        _counting(BY_CLIENT, _count(met), _count(missed), on=decided_since(first)).where(IS_SETTLED).group_by(BY_CLIENT)
-    )
-    return [(row[0], row[1], row[2]) for row in session.execute(within(statement, BY_CLIENT, scope))]
+    months = tuple((each.client_id, month_began(hour, ZoneInfo(each.zone))) for each in agreed)
+    return [(row[0], row[1], row[2]) for row in session.execute(_settled(scope, months))] if months else []
 
 
 def running(session: Session, scope: Scope) -> list[Promised]:
     """Return the resolution clocks that run and have not been missed on record, by the index `clocks_stopped`."""
-    statement = _counting(*PROMISED).where(stopped_at.is_(None), col(CaseClock.first_missed_at).is_(None))
-    found = session.execute(within(statement, BY_CLIENT, scope))
+    found = session.execute(_running(scope))
     return [Promised(*row) for row in found if row.due_at]  # asked of SQLite, it would walk the index of due instants
 
 
 def due_today(session: Session, scope: Scope, *, hour: datetime, zone: tzinfo) -> list[Promised]:
     """Return the resolution clocks that fall due today, by the index `clocks_due`."""
     began = midnight(hour, zone)
-    statement = _counting(*PROMISED).where(due_at >= began, due_at < midnight(began + DAY * 1.5, zone))
-    return [Promised(*row) for row in session.execute(within(statement, BY_CLIENT, scope))]
+    return [Promised(*row) for row in session.execute(_due(scope, began, midnight(began + DAY * 1.5, zone)))]
 
 
 def late_until(session: Session, scope: Scope, *, since: datetime) -> datetime | None:
     """Return when a late promise last stopped, of any kind, since an instant, by the index `clocks_stopped`."""
-    ended_late = and_(col(CaseClock.promise).in_(tuple(Promise)), stopped_at >= since, stopped_at > due_at)
-    found: datetime | None = session.scalar(within(select(func.max(stopped_at)).where(ended_late), BY_CLIENT, scope))
+    found: datetime | None = session.scalar(_late_until(scope, since))
     return found
 
 
 def heartbeat(session: Session, _scope: Scope, name: str) -> datetime | None:
     """Return when a background part last ran; None before it ever did."""
     return session.scalar(select(col(Heartbeat.at)).where(col(Heartbeat.name) == name))
+
+
+@built_once
+def _lives(scope: Scope, since: datetime) -> CompoundSelect[datetime, datetime | None]:
+    return overview.alive(scope, since=since)
+
+
+@built_once
+def _settled(scope: Scope, months: tuple[tuple[int, datetime], ...]) -> AnySelect:
+    since = case(dict(months), value=client)
+    first = min(began for _, began in months)
+    met, missed = and_(missed_at.is_(None), stopped_at >= since), missed_at >= since
+    statement = _counting(BY_CLIENT, _count(met), _count(missed), on=decided_since(first))
+    return within(statement.where(IS_SETTLED).group_by(BY_CLIENT), BY_CLIENT, scope)
+
+
+@built_once
+def _running(scope: Scope) -> AnySelect:
+    statement = _counting(*PROMISED).where(stopped_at.is_(None), col(CaseClock.first_missed_at).is_(None))
+    return within(statement, BY_CLIENT, scope)
+
+
+@built_once
+def _due(scope: Scope, since: datetime, until: datetime) -> AnySelect:
+    return within(_counting(*PROMISED).where(due_at >= since, due_at < until), BY_CLIENT, scope)
+
+
+@built_once
+def _late_until(scope: Scope, since: datetime) -> AnySelect:
+    ended_late = and_(col(CaseClock.promise).in_(tuple(Promise)), stopped_at >= since, stopped_at > due_at)
+    return within(select(func.max(stopped_at)).where(ended_late), BY_CLIENT, scope)
 
 
 def _counting(*columns: Any, on: ColumnElement[bool] = HAS_RESOLUTION_CLOCK) -> AnySelect:  # noqa: ANN401 – columns

@@ -8,6 +8,7 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 Layer = Any  # altair is untyped: a chart or a layer of charts
 
@@ -82,9 +83,10 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
 
 
 def spec(chart: Layer) -> dict[str, Any]:
-    """Return the chart as Vega-Lite with its data, to be kept: turning it into one costs more than all the rest."""
+    """Return the chart as Vega-Lite, its data as Arrow: to be kept, since making one costs more than all the rest."""
     made: dict[str, Any] = chart.to_dict()
-    return made
+    data = {name: convert_anything_to_arrow_bytes(pd.DataFrame(rows)) for name, rows in made["datasets"].items()}
+    return made | {"datasets": data}
 
 
 def _usual(each: Bucket) -> str:

@@ -170,7 +170,13 @@ def _chart(options: Options, seen: Snapshot, past: Past, hour: datetime) -> None
 def _hours(seen: Snapshot, past: Past, hour: datetime, zone: ZoneInfo) -> tuple[Judged, ...]:
     began = hour - board.DAY
     today = board.by_hour(life.opened_at for life in seen.lives if life.opened_at >= began)
-    return tuple(board.per_hour(_hours_before(past, began) | today, hour, zone, hours=HOURS))
+    return _judged(frozenset(today.items()), past, hour, zone)
+
+
+@lru_cache(maxsize=KEPT)
+def _judged(today: frozenset[tuple[datetime, int]], past: Past, hour: datetime, zone: ZoneInfo) -> tuple[Judged, ...]:
+    counts = _hours_before(past, hour - board.DAY) | dict(today)
+    return tuple(board.per_hour(counts, hour, zone, hours=HOURS))
 
 
 @lru_cache(maxsize=KEPT)
@@ -192,6 +198,7 @@ def _bucket(each: Judged) -> charts.Bucket:
     return charts.Bucket(name, each.count, low, expected, high, alarm=each.alarm, tick=tick)
 
 
+@lru_cache(maxsize=KEPT)
 def _finding(hours: tuple[Judged, ...]) -> str:
     above = [f"{each.count} at {each.at:%H:%M}" for each in hours[:-1] if each.alarm]
     finding = f"above the usual: {', '.join(above)}" if above else "none above the usual"

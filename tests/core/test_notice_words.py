@@ -31,6 +31,7 @@ NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
             {"promise": "first response", "percent": 100, "others": 2},
             "First response missed its target; 2 more thresholds",
         ),
+        ({}, "A case is resolved"),  # what says no more than its kind
         # written before notices said which way it was raised
         (
             {"step": "resolve", "percent": 100, "others": 0, "to_tier": 3},
@@ -39,4 +40,4 @@ NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
     ],
 )
 def test_a_notice_says_what_happened_and_where_the_case_is_now(body: dict[str, Any], says: str) -> None:
-    assert sentence(body, zone=UTC, now=NOW) == says
+    assert sentence("resolved", body, zone=UTC, now=NOW) == says

@@ -1,15 +1,18 @@
 """The escalation matrix: which row holds for a case at a tier, and what is wrong with the rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
+from typing import TypeVar
 
 from caselight.core import specific
 from caselight.core.specific import Facts, Rule, faults_of, most_specific
 
-__all__ = ["TIERS", "Facts", "Fault", "Row", "faults", "row_for"]
+__all__ = ["TIERS", "Facts", "Fault", "Row", "faults", "in_force", "row_for"]
 
+K = TypeVar("K")
 TIERS = (1, 2, 3)
 
 
@@ -44,12 +47,23 @@ class Fault(specific.Fault):
     tier: int = 0
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """Return what tells it from other faults: a gap by priority and tier, a tie by its rows."""
+        return self.kind, self.tier, tuple(row.age for row in self.rows) or self.facts.priority
+
+    @property
     def sentence(self) -> str:
         """Return what is wrong and what to do."""
         about = f"{self.case} at tier {self.tier}"
         if self.kind == "gap":
             return f"No row of the matrix speaks of {about}. Add one; until then the shipped default holds."
         return f"{len(self.rows)} rows speak of {about} equally closely. Make one of them name more, or end it."
+
+
+def in_force(rows: Iterable[Row], at: datetime) -> list[Row]:
+    """Return the rows that hold at an instant, of those about the same the newest, oldest first."""
+    held = sorted((row for row in rows if row.holds(at)), key=lambda row: row.age)
+    return list({(row.about, row.tier): row for row in held}.values())
 
 
 def row_for(rows: Iterable[Row], facts: Facts, tier: int, at: datetime) -> Row | Fault:
@@ -62,10 +76,19 @@ def row_for(rows: Iterable[Row], facts: Facts, tier: int, at: datetime) -> Row |
 
 def faults(rows: Sequence[Row], *, clients: Iterable[int], types: Iterable[str], at: datetime) -> list[Fault]:
     """Return what is wrong for any case that could be logged; told once, by the first case that shows it."""
-    clients, types = list(clients), list(types)
-    by_tier = (faults_of(_judge(rows, tier, at), clients=clients, types=types) for tier in TIERS)
+    held = in_force(rows, at)
+    clients = _unlike(clients, {row.client_id for row in held})
+    types = _unlike(types, {row.record_type for row in held})
+    by_tier = (faults_of(_judge(held, tier, at), clients=clients, types=types) for tier in TIERS)
     return list(chain.from_iterable(by_tier))
 
 
 def _judge(rows: Sequence[Row], tier: int, at: datetime) -> Callable[[Facts], Row | Fault]:
     return lambda facts: row_for(rows, facts, tier, at)
+
+
+def _unlike(asked: Iterable[K], named: AbstractSet[K | None]) -> list[K]:
+    """Return those that a row names and the first of the others: to the matrix the others are all alike."""
+    asked = list(asked)
+    others = [one for one in asked if one not in named]
+    return [one for one in asked if one in named or one == others[0]]

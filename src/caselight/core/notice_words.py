@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
+from caselight.core import notice_kinds
 from caselight.core.escalation import Step, Way
 from caselight.core.escalation_kinds import KINDS
 from caselight.core.sweep import WHOLE
@@ -16,9 +17,9 @@ STEPS = {
 }
 
 
-def sentence(body: Mapping[str, Any], *, zone: tzinfo, now: datetime) -> str:
-    """Return what the body of a notice tells: "Not acknowledged in time; now with tier 2"."""
-    parts = [_what(body), _whither(body)]
+def sentence(kind: str, body: Mapping[str, Any], *, zone: tzinfo, now: datetime) -> str:
+    """Return what a notice tells: "Not acknowledged in time; now with tier 2"."""
+    parts = [_what(kind, body), _whither(body)]
     if body.get("ack_due_at"):
         parts.append(f"acknowledge by {moment(datetime.fromisoformat(body['ack_due_at']), zone, now=now)}")
     if body.get("others"):
@@ -26,13 +27,15 @@ def sentence(body: Mapping[str, Any], *, zone: tzinfo, now: datetime) -> str:
     return "; ".join(filter(None, parts))
 
 
-def _what(body: Mapping[str, Any]) -> str:
+def _what(kind: str, body: Mapping[str, Any]) -> str:
     if "step" in body:
         return STEPS[Step(body["step"])]
     if "promise" in body:
         promise, percent = body["promise"].capitalize(), body["percent"]
         return f"{promise} missed its target" if percent == WHOLE else f"{promise} at {percent}% of its target"
-    return f"Escalated: {KINDS[body['kind']].label.lower()}"
+    if body.get("kind") in KINDS:
+        return f"Escalated: {KINDS[body['kind']].label.lower()}"
+    return notice_kinds.KINDS[kind].title
 
 
 def _whither(body: Mapping[str, Any]) -> str:

@@ -11,12 +11,11 @@ from sqlmodel import Session, col
 from caselight.core import matrix_check
 from caselight.core.chain import instant
 from caselight.core.hours import BusinessHours
-from caselight.core.matrix import Fault, Row, faults
+from caselight.core.matrix import Row
 from caselight.core.matrix_defaults import ROWS, rows_of_client
 from caselight.core.people import Principal, Right
 from caselight.core.records.register import TYPES
 from caselight.core.refusal import Denied, NotFound, Refusal
-from caselight.store import matrix as kept
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Client, MatrixRow, Team, TeamShift
@@ -39,10 +38,10 @@ def install(session: Session, *, now: datetime) -> int:
 
 def set_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> int:
     """Add a row, in force from its `valid_from` on; it takes the place of an older one about the same."""
-    _check_right(actor)
+    check_right(actor)
 
     def unit(session: Session) -> int:
-        _check(session, row, now)
+        check(session, row, now)
         written = _table_row(replace(row, id=None))
         session.add(written)
         session.flush()
@@ -54,14 +53,13 @@ def set_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> int:
 
 def end_row(store: Store, row_id: int, *, at: datetime, actor: Principal, now: datetime) -> None:
     """Let a row hold no longer than until `at`; escalations raised under it keep it."""
-    _check_right(actor)
+    check_right(actor)
 
     def unit(session: Session) -> None:
         row = session.get(MatrixRow, row_id, with_for_update=True)
         if row is None:
             raise NotFound("No such row of the matrix. Reload the page.")
-        if at < now:
-            raise _at("valid_until", "A row cannot end in the past: what was raised under it would change.")
+        check_end(at, row.valid_until, now)
         before, row.valid_until = row.valid_until, at
         change = [instant(before) if before else None, instant(at)]
         _tell(session, "matrix:row_ended", actor, now, {"row": {"id": row_id}, "changes": {"valid_until": change}})
@@ -69,18 +67,9 @@ def end_row(store: Store, row_id: int, *, at: datetime, actor: Principal, now: d
     store.transact(unit)
 
 
-def preview(store: Store, row: Row, *, now: datetime) -> list[Fault]:
-    """Return what would be wrong with the matrix if the row were set; refuse a row that cannot be."""
-    with store.reading() as session:
-        _check(session, row, now)
-        clients = [number for number in session.scalars(select(col(Client.id))) if number]
-        known = [*kept.rows(session), replace(row, id=row.id or 0)]
-    return faults(known, clients=clients, types=list(TYPES), at=max(row.valid_from, now))
-
-
 def set_shifts(store: Store, team_id: int, hours: BusinessHours | None, *, actor: Principal, now: datetime) -> None:
     """Say when a team is there; none means always."""
-    _check_right(actor)
+    check_right(actor)
 
     def unit(session: Session) -> None:
         if session.get(Team, team_id) is None:
@@ -99,21 +88,7 @@ def set_shifts(store: Store, team_id: int, hours: BusinessHours | None, *, actor
     store.transact(unit)
 
 
-def _of_industry(client: Client, now: datetime) -> Iterable[Row]:
-    return rows_of_client(client.id or 0, client.industry, years=range(now.year - 1, now.year + SEASONS))
-
-
-def _table_row(row: Row) -> MatrixRow:
-    given = asdict(row) | {"thresholds": {str(percent): list(told) for percent, told in row.thresholds.items()}}
-    return MatrixRow(**given)
-
-
-def _plain(row: Row) -> dict[str, Any]:
-    given = _table_row(row).model_dump()
-    return {name: instant(value) if isinstance(value, datetime) else value for name, value in given.items()}
-
-
-def _check(session: Session, row: Row, now: datetime) -> None:
+def check(session: Session, row: Row, now: datetime) -> None:
     """Refuse a row that cannot be, naming every field at fault."""
     wrong = matrix_check.wrong(row, now)
     if row.record_type is not None and row.record_type not in TYPES:
@@ -127,9 +102,32 @@ def _check(session: Session, row: Row, now: datetime) -> None:
         raise Refusal(next(iter(wrong.values())), fields=wrong)
 
 
-def _check_right(actor: Principal) -> None:
+def check_end(at: datetime, ends_at: datetime | None, now: datetime) -> None:
+    """Refuse an end in the past, and one later than the row has already."""
+    if at < now:
+        raise _at("ends_at", "A row cannot end in the past: what was raised under it would change.")
+    if ends_at is not None and ends_at <= at:
+        raise _at("ends_at", "The row ends by then anyhow. Choose an earlier instant.")
+
+
+def check_right(actor: Principal) -> None:
+    """Refuse anybody but an admin."""
     if not actor.may(Right.CONFIGURE):
         raise Denied("Only an admin may change the matrix. Ask your Caselight administrator.")
+
+
+def _of_industry(client: Client, now: datetime) -> Iterable[Row]:
+    return rows_of_client(client.id or 0, client.industry, years=range(now.year - 1, now.year + SEASONS))
+
+
+def _table_row(row: Row) -> MatrixRow:
+    given = asdict(row) | {"thresholds": {str(percent): list(told) for percent, told in row.thresholds.items()}}
+    return MatrixRow(**given)
+
+
+def _plain(row: Row) -> dict[str, Any]:
+    given = _table_row(row).model_dump()
+    return {name: instant(value) if isinstance(value, datetime) else value for name, value in given.items()}
 
 
 def _tell(session: Session, kind: str, actor: Principal, now: datetime, body: Mapping[str, Any]) -> None:

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from caselight.core.calling import Call, Desk, path
 from caselight.core.hours import BusinessHours
 from caselight.core.matrix import Facts, Fault, Row, faults
+from caselight.core.matrix_trial import Group, Matrix
 from caselight.core.people import Scope
 from caselight.core.records.register import TYPES
 from caselight.core.refusal import NotFound
 from caselight.core.wording import reference
-from caselight.store.scoping import within
+from caselight.store.scoping import IS_OPEN, within
 from caselight.store.tables import Case, Client, MatrixRow, Team, TeamShift
 
 
@@ -41,6 +42,12 @@ def desks(session: Session) -> list[Desk]:
 
 def would_be_called(session: Session, scope: Scope, number: int, *, at: datetime) -> list[Call]:
     """Return who would be called for a case now, who next, and so on; nothing is raised."""
+    facts, tier = facts_of(session, scope, number)
+    return list(path(rows(session), facts, desks(session), tier=tier, at=at))
+
+
+def facts_of(session: Session, scope: Scope, number: int) -> tuple[Facts, int | None]:
+    """Return what the matrix asks of a case, and the tier it is at."""
     statement = (
         select(col(Case.client_id), col(Case.record_type), col(Case.priority), col(Team.tier))
         .join(Team, col(Team.id) == col(Case.team_id), isouter=True)
@@ -50,10 +57,30 @@ def would_be_called(session: Session, scope: Scope, number: int, *, at: datetime
     if found is None:
         raise NotFound(f"No such case: {reference(number)}. Check the number.")
     *facts, tier = found
-    return list(path(rows(session), Facts(*facts), desks(session), tier=tier, at=at))
+    return Facts(*facts), tier
 
 
-def faults_now(session: Session, *, at: datetime) -> list[Fault]:
-    """Return what an admin must mend in the matrix, for every client there is."""
-    clients = session.scalars(select(col(Client.id)).order_by(col(Client.id)))
-    return faults(rows(session), clients=[number for number in clients if number], types=list(TYPES), at=at)
+def laid(session: Session, scope: Scope) -> Matrix:
+    """Return what decides who is called: the rows for any client and for those in scope, and every team."""
+    return Matrix(
+        tuple(row for row in rows(session) if row.client_id is None or row.client_id in scope), desks(session)
+    )
+
+
+def open_groups(session: Session, scope: Scope) -> list[Group]:
+    """Return the open cases in scope, counted by what the matrix asks of them, by `cases_open`."""
+    asked = (col(Case.client_id), col(Case.record_type), col(Case.priority), col(Team.tier))
+    statement = select(*asked, func.count()).join(Team, col(Team.id) == col(Case.team_id), isouter=True)
+    statement = within(statement.where(IS_OPEN).group_by(*asked), col(Case.client_id), scope)
+    return [Group(Facts(*facts), tier, n) for *facts, tier, n in session.execute(statement)]
+
+
+def faults_now(session: Session, scope: Scope, *, at: datetime) -> list[Fault]:
+    """Return what an admin must mend in the matrix, for every client in scope."""
+    return faults(laid(session, scope).rows, clients=clients(session, scope), types=list(TYPES), at=at)
+
+
+def clients(session: Session, scope: Scope) -> list[int]:
+    """Return the ids of the clients in scope."""
+    statement = within(select(col(Client.id)).order_by(col(Client.id)), col(Client.id), scope)
+    return [number for number in session.scalars(statement) if number]

@@ -87,17 +87,17 @@ def shown(at: datetime, zone: tzinfo) -> str:
     return f"{at.astimezone(zone):{instant.SHOW}}"
 
 
-def dry_run(form: str, change: Callable[..., tuple[Move, ...]], *args: object) -> None:
-    """Try `change(store, typed, *args, actor=, now=)` and keep which running clocks it would move; for callbacks."""
+def dry_run(form: str, change: Callable[..., object], *args: object) -> None:
+    """Try `change(store, typed, *args, actor=, now=)` and keep what it says would change; for callbacks."""
     st.session_state.pop(_tried(form), None)
-    moves = act.configure(change, typed(form), *args, form=form, said=NOTHING_SAVED)
-    if moves is not None:
-        st.session_state[_tried(form)] = (repr(sorted(typed(form).items())), moves)
+    found = act.configure(change, typed(form), *args, form=form, said=NOTHING_SAVED)
+    if found is not None:
+        st.session_state[_tried(form)] = (repr(sorted(typed(form).items())), found)
 
 
-def tried(form: str) -> tuple[Move, ...] | None:
-    """Return the moves of the last dry run, while the form still says what was tried."""
-    kept: tuple[str, tuple[Move, ...]] | None = st.session_state.get(_tried(form))
+def tried(form: str) -> Any:  # noqa: ANN401 – whatever the form's change returns
+    """Return what the last dry run found, while the form still says what was tried."""
+    kept: tuple[str, Any] | None = st.session_state.get(_tried(form))
     return kept[1] if kept and kept[0] == repr(sorted(typed(form).items())) else None
 
 

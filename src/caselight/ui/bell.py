@@ -30,7 +30,7 @@ def show(me: Principal) -> None:
             {
                 "case": reference(row.case),
                 "about": row,
-                "says": sentence(row.body, zone=zone, now=now),
+                "says": sentence(row.kind, row.body, zone=zone, now=now),
                 "age": age(row.made_at, now, zone),
             }
             for row in rows[:SHOWN]

@@ -23,7 +23,7 @@ from caselight.store.tables import Case, CaseClock, Event, EventText
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 EACH = 2  # lives of each pattern
 KEPT_APART = {"texts", "escalations", "way", "kind"}  # the demo's past has no escalations as records
-UNDER_WATCH = {"id", "case_id", "client_id", "matrix_id", "cycle", "cycle_at", "next_at", "kept", "missed"}
+UNDER_WATCH = {"id", "case_id", "client_id", "matrix_id", "cycle", "cycle_at", "next_at"}
 STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_id", "tier", "owner_id", "is_accepted")
 
 

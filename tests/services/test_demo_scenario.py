@@ -68,7 +68,7 @@ def test_the_floor_is_busy_and_calm(whole: Whole) -> None:
     late, soon = lateness.overdue(whole.open, NOW), lateness.due_soon(whole.open, NOW)
 
     assert 8_500 <= whole.loaded.cases <= 9_800
-    assert 55_000 <= sum(map(len, whole.events.values())) <= 80_000
+    assert 55_000 <= sum(map(len, whole.events.values())) <= 85_000
     assert 100 <= len(whole.open) <= 160
     assert len(late) == 6
     assert 4 <= len(soon) <= 12

@@ -7,9 +7,9 @@ from typing import Any
 
 from caselight.core.chain import instant
 from caselight.core.clock import Clock
-from caselight.core.promises import PAUSABLE, Promise
+from caselight.core.promises import ROUNDS, Promise
 from caselight.services.demo.floor import Account
-from caselight.services.demo.scenario import PROMISED, ROUND_THE_CLOCK
+from caselight.services.demo.scenario import HELD, PROMISED, ROUND_THE_CLOCK
 
 
 @dataclass(slots=True)
@@ -22,6 +22,8 @@ class DemoClock:
     calendar_id: int | None
     due_at: datetime | None = None
     first_missed_at: datetime | None = None
+    kept: int = 0
+    missed: int = 0
     _image: dict[str, Any] | None = None
 
     def move(self, how: Callable[[Clock], Clock], at: datetime) -> None:
@@ -30,8 +32,24 @@ class DemoClock:
         if clock is not self.clock:
             stops = clock.stopped_at is not None and self.clock.stopped_at is None
             is_known = stops and self.due_at is not None  # stopping moves no due instant
+            self.missed += stops and self.promise in ROUNDS and self._is_late(clock.stopped_at or at)
             self.clock, self.due_at, self._image = clock, self.due_at if is_known else clock.due_at(), None
         self.keep_first_miss(at)
+
+    def begin_round(self, at: datetime) -> None:
+        """End the round, in time or late, and begin the next."""
+        if self.promise in ROUNDS and self.clock.stopped_at is None:
+            self.keep_first_miss(at)
+            is_late = self._is_late(at)
+            self.kept, self.missed = self.kept + (not is_late), self.missed + is_late
+            self.move(lambda clock: clock.restart(at), at)
+
+    def reopen(self, at: datetime) -> None:
+        """Go on after a stop; what is kept in rounds begins a new one."""
+        if self.promise in ROUNDS:
+            self.move(lambda clock: clock.reopen(at).restart(at), at)
+        elif self.promise in HELD:
+            self.move(lambda clock: clock.reopen(at), at)
 
     def aim(self, priority: int, at: datetime) -> None:
         """Aim at the target of another priority; a miss of the old one stays."""
@@ -41,8 +59,11 @@ class DemoClock:
 
     def keep_first_miss(self, at: datetime) -> None:
         """Note the due instant once it was passed."""
-        if self.first_missed_at is None and self.due_at and self.due_at < (self.clock.stopped_at or at):
+        if self.first_missed_at is None and self._is_late(self.clock.stopped_at or at):
             self.first_missed_at, self._image = self.due_at, None
+
+    def _is_late(self, at: datetime) -> bool:
+        return self.due_at is not None and self.due_at < at
 
     def image(self) -> dict[str, Any]:
         """Return what an event keeps of the clock; worked out again only when it moved."""
@@ -56,6 +77,7 @@ class DemoClock:
             "target_s": self.clock.target // timedelta(seconds=1),
             "calendar_id": self.calendar_id,
             **{name: instant(at) if at else None for name, at in instants.items()},
+            **({"kept": self.kept, "missed": self.missed} if self.promise in ROUNDS else {}),
         }
 
     def row(self) -> dict[str, Any]:
@@ -65,18 +87,20 @@ class DemoClock:
             "contract_id": self.account.contract_id,
             "calendar_id": self.calendar_id,
             "target_s": self.clock.target // timedelta(seconds=1),
-            "waiting_pauses": self.promise in PAUSABLE,
+            "waiting_pauses": self.promise in HELD,
             "runs": self.image()["runs"],
             "started_at": self.clock.runs[0].start,
             "due_at": self.due_at,
             "stopped_at": self.clock.stopped_at,
             "first_missed_at": self.first_missed_at,
+            "kept": self.kept,
+            "missed": self.missed,
         }
 
 
 def started(account: Account, priority: int, at: datetime) -> list[DemoClock]:
     """Return the clocks that the contract starts; none where it has no target for the priority."""
-    if account.contract_id is None or priority not in account.targeted:
+    if not account.promises(priority):
         return []
     clocks = []
     for promise in sorted(PROMISED):

@@ -28,6 +28,10 @@ class Account:
     services: Mapping[str, int]
     targeted: tuple[int, ...]  # priorities with a target
 
+    def promises(self, priority: int) -> bool:
+        """Say whether the contract has targets for a priority."""
+        return self.contract_id is not None and priority in self.targeted
+
     def hours_for(self, priority: int) -> BusinessHours:
         """Return the hours in which the promises of a priority are counted."""
         return clock_hours(self.hours, priority)

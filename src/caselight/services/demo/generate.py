@@ -8,16 +8,19 @@ from zoneinfo import ZoneInfo
 
 from caselight.core.lateness import is_overdue
 from caselight.core.lifecycle import OPEN
+from caselight.core.promises import Promise
 from caselight.services.demo import scenario
 from caselight.services.demo.arrivals import A_DAY, Arrival, arrivals
 from caselight.services.demo.calendars import holidays_of
 from caselight.services.demo.clients import CLIENTS, NORVANE, QUILLSTONE, DemoClient
+from caselight.services.demo.dice import Dice
 from caselight.services.demo.endings import life, twin
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.lives import Move
 from caselight.services.demo.planted import planted
 from caselight.services.demo.play import played
 from caselight.services.demo.stories import Story, story
+from caselight.services.demo.updates import kept_informed
 
 ATTEMPTS = 60
 
@@ -49,19 +52,30 @@ def _of(told: Story, floor: Floor, *, seed: int, now: datetime) -> Iterator[Demo
     """
     for attempt in range(ATTEMPTS):
         moves = life(told, floor, seed=seed, attempt=attempt, policy_since=now - scenario.POLICY_AGE)
-        if not _stands_overdue(told, moves, floor, now):
+        if not _stands_overdue(told, moves, floor, now, but=Promise.UPDATE):
             break
-    yield DemoCase(told, moves)
+    yield DemoCase(told, _informed(told, moves, floor, seed=seed, now=now))
     again = twin(told, moves, floor, seed=seed)
     if again and not _stands_overdue(*again, floor, now):
         yield DemoCase(*again)
 
 
-def _stands_overdue(told: Story, moves: Sequence[Move], floor: Floor, now: datetime) -> bool:
+def _informed(told: Story, moves: Sequence[Move], floor: Floor, *, seed: int, now: datetime) -> Sequence[Move]:
+    """Return the moves with the updates promised, such that none is owed at the end if that can be."""
+    for attempt in range(ATTEMPTS):
+        informed = kept_informed(told, moves, floor, Dice.of(seed, told.key, "updates", attempt))
+        if not _stands_overdue(told, informed, floor, now):
+            break
+    return informed
+
+
+def _stands_overdue(
+    told: Story, moves: Sequence[Move], floor: Floor, now: datetime, *, but: Promise | None = None
+) -> bool:
     if moves[-1].at <= now:
         return False
     case = played(_past(moves, now), floor, floor.clients[told.client.name], numbers={})
-    open_clocks = (clock for clock in case.clocks if clock["stopped_at"] is None)
+    open_clocks = (clock for clock in case.clocks if clock["stopped_at"] is None and clock["promise"] != but)
     return case.case["status"] in OPEN and any(is_overdue(clock["due_at"], now) for clock in open_clocks)
 
 

@@ -13,7 +13,7 @@ from caselight.services.demo.clocks import calendar_of
 from caselight.services.demo.escalation_matrix import lay_matrix
 from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
-from caselight.services.demo.scenario import AGENTS, PROMISED, TEAMS
+from caselight.services.demo.scenario import AGENTS, HELD, PROMISED, TEAMS
 from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Calendar, Client, Contract, Service, Target, Team, User
 
@@ -88,6 +88,7 @@ def _lay_client(session: Session, client: DemoClient, now: datetime) -> int:
             promise=promise.value,
             minutes=minutes[priority],
             calendar_id=calendar_of(account, priority),
+            waiting_pauses=promise in HELD,
         )
         for promise, minutes in PROMISED.items()
         for priority in client.targeted

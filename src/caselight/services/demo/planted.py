@@ -13,6 +13,7 @@ from caselight.services.demo.endings import about, logged
 from caselight.services.demo.floor import Floor, Seats
 from caselight.services.demo.lives import Move
 from caselight.services.demo.stories import Story
+from caselight.services.demo.updates import informed_until
 
 Script = tuple[tuple[int, str], ...]  # minutes after the opening, and what is done
 
@@ -79,7 +80,7 @@ EDGES = (
     Planted("no calendar, by hours", MARROW, 3, "communication", "Two desks answered the same customer",
             "Ticket office", (*OWNED, (700, "resolve")), opened=14_000),
     Planted("raised mid-life", ELLERY, 4, "technical", "Reminder texts sent twice",
-            "Appointment line", (*OWNED, (170, "raise")), opened=300),
+            "Appointment line", (*OWNED, (169, "tell"), (170, "raise")), opened=300),
     Planted("two updates in one second", NORVANE, 3, "technical", "Top-ups charged but not credited",
             "Billing portal", (*OWNED, (60, "note"), (60, "note"), (200, "resolve")), opened=2400),
     Planted("cancelled", NORVANE, 3, "compliance", "Recording announcement not played",
@@ -96,7 +97,9 @@ def planted(floor: Floor, *, seed: int, now: datetime) -> Iterator[tuple[Story, 
     for case in (*WALL, *EDGES):
         dice = Dice.of(seed, "planted", case.name)
         story = _story(case, _opened(case, now), dice)
-        yield story, list(_moves(case, story, floor, dice))
+        moves = list(_moves(case, story, floor, dice))
+        told = Dice.of(seed, "planted", case.name, "updates")
+        yield story, informed_until(story, moves, floor, told, now - timedelta(minutes=told.whole(1, 5)))
 
 
 def _opened(case: Planted, now: datetime) -> datetime:

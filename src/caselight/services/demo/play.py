@@ -8,11 +8,12 @@ from typing import Any
 from caselight.core.clock import Clock
 from caselight.core.lifecycle import CLOSES_AFTER, Status
 from caselight.core.priority import propose
-from caselight.core.promises import PAUSABLE, Promise
+from caselight.core.promises import Promise
 from caselight.services.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move
+from caselight.services.demo.scenario import HELD
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 
@@ -114,7 +115,7 @@ def _own(so_far: Played, move: Move) -> None:
 
 def _wait(so_far: Played, move: Move) -> None:
     so_far.case |= {"status": Status.WAITING.value, "waiting_reason": move.given["reason"]}
-    so_far.move(lambda clock: clock.pause(move.at), move.at, only=PAUSABLE)
+    so_far.move(lambda clock: clock.pause(move.at), move.at, only=HELD)
 
 
 def _go_on(so_far: Played, move: Move) -> None:
@@ -129,6 +130,8 @@ def _note(_so_far: Played, _move: Move) -> None:
 def _tell(so_far: Played, move: Move) -> None:
     so_far.case["first_response_at"] = so_far.case.get("first_response_at") or move.at
     so_far.move(lambda clock: clock.stop(move.at), move.at, only=(Promise.FIRST_RESPONSE,))
+    for clock in so_far.clocks:
+        clock.begin_round(move.at)
 
 
 def _hand_off(so_far: Played, move: Move) -> None:
@@ -165,7 +168,8 @@ def _complete(case: dict[str, Any], move: Move) -> None:
 def _reopen(so_far: Played, move: Move) -> None:
     back = {"status": Status.IN_PROGRESS.value, "resolved_at": None, "closed_at": None, "closes_at": None}
     so_far.case |= back | {"reopens": so_far.case["reopens"] + 1}
-    so_far.move(lambda clock: clock.reopen(move.at), move.at, only=PAUSABLE)
+    for clock in so_far.clocks:
+        clock.reopen(move.at)
 
 
 def _cancel(so_far: Played, move: Move) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from caselight.core.matrix_defaults import UPDATE_EVERY
 from caselight.core.promises import Promise
 
 SEED = 20250101
@@ -39,8 +40,10 @@ RESOLUTION = {1: 4 * 60, 2: 8 * 60, 3: 24 * 60, 4: 48 * 60}  # minutes
 FIRST_RESPONSE = {1: 15, 2: 60, 3: 240, 4: 480}  # minutes
 PROMISED: dict[Promise, dict[int, int]] = {
     Promise.FIRST_RESPONSE: FIRST_RESPONSE,
+    Promise.UPDATE: UPDATE_EVERY,
     Promise.RESOLUTION: RESOLUTION,
 }
+HELD = (Promise.RESOLUTION, Promise.UPDATE)  # while a case waits: of the customer nobody owes the customer news
 ACKNOWLEDGE = {  # minutes by priority, for tiers 1, 2 and 3
     1: (5, 10, 15),
     2: (15, 30, 60),
@@ -68,7 +71,8 @@ REPEATS = 0.17  # of a problem the client had before
 WAITING_HOURS = 44.0  # by the wall clock, at the median, beside a share of the life
 UNKNOWN_CAUSE = 0.12
 NOTES = 0.6
-UPDATES = 0.25
+UPDATES = 0.25  # beside those that are promised
+UPDATED_LATE = 0.06  # of the updates promised
 OWNED_AT_ONCE = 0.75
 CLOSED_BY_HAND = 0.3
 ZIPF = 1.1

@@ -37,6 +37,7 @@ class Work:
     recorded_at: datetime | None = None
     clock_changes: dict[str, Any] = field(default_factory=dict)
     escalation_changes: dict[str, Any] = field(default_factory=dict)
+    interval_changes: dict[str, Any] = field(default_factory=dict)
     _new: tuple[dict[str, Any], dict[str, str]] | None = None
 
     def case(self, number: int) -> Case:
@@ -61,7 +62,11 @@ class Work:
             races.check(self.session, case, seen=self.seen, mine=changes, now=self.now)
         if note:
             texts["note"] = _bounded(note)
-        moved = {"clocks": self.clock_changes, "escalations": self.escalation_changes}
+        moved = {
+            "clocks": self.clock_changes,
+            "escalations": self.escalation_changes,
+            "intervals": self.interval_changes,
+        }
         body = {"changes": changes, **moved, **(more or {})}
         fact = Fact(
             kind=kind,

@@ -1,4 +1,4 @@
-"""What the key figures need, in four statements, and the figures of a scope at an instant."""
+"""What the key figures need, in a few statements, and the figures of a scope at an instant."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ from caselight.core.priority import Priority
 from caselight.core.recurrence import cause_of
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
-from caselight.store import calendars
+from caselight.store import calendars, interruptions
 from caselight.store.clocks import clocks
 from caselight.store.escalations import open_at
 from caselight.store.scoping import within
@@ -83,6 +83,7 @@ def facts_at(
         events=_event_columns(_without_undone(events), place),
         promises=[replace(row, case=place[row.case]) for row in clocks(session, scope) if row.case in place],
         escalations=open_at(session, scope, as_of),
+        downs=interruptions.downs(session, scope, place, as_of=as_of),
         hours=calendars.of_clients(session, scope),
         since=since.timestamp() if since else -np.inf,
         until=until.timestamp() if until else np.inf,

@@ -9,6 +9,7 @@ from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
 from caselight.core.wording import duration, reference
 from caselight.store.casefile import CaseFile, Told
+from caselight.ui import interval_words
 
 ERASED = "(erased)"
 A_MINUTE = timedelta(minutes=1)
@@ -134,5 +135,8 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "case:escalation_rearmed": lambda _: "Nothing was heard for too long: the escalation must be acknowledged anew.",
     "case:escalation_resolved": lambda _: "The escalation was resolved:",
     "case:escalation_updated": lambda _: "The escalation was carried on:",
+    "case:interval_opened": lambda happened: interval_words.opened(happened.event.body),
+    "case:interval_changed": lambda happened: interval_words.changed(happened.event.body),
+    "case:interval_ended": lambda happened: interval_words.ended(happened.event.body),
     "case:de_escalated": lambda happened: f"De-escalated to {happened.where}.",
 }

@@ -13,6 +13,9 @@ from caselight.ui.sentences import ERASED, Happened, sentence
 KINDS = {
     "case:logged": "Incident",
     "case:imported": "Incident",
+    "case:interval_opened": "Incident",
+    "case:interval_changed": "Incident",
+    "case:interval_ended": "Incident",
     "case:told": "Interaction",
     "case:escalated": "Escalation",
     "case:raised_to_manager": "Escalation",

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from caselight.core.kpis import load, moves, promises, speed
+from caselight.core.kpis import load, moves, outages, promises, speed
 from caselight.core.kpis.facts import Cases, Events, Facts, PromiseRow
 from caselight.core.kpis.lives import Lives
-from caselight.core.kpis.register import KPIS, definitions, not_yet
+from caselight.core.kpis.register import KPIS, definitions
 
 __all__ = [
     "KPIS",
@@ -18,21 +18,13 @@ __all__ = [
     "definitions",
     "load",
     "moves",
+    "outages",
     "promises",
     "speed",
 ]
 
-not_yet(
-    "downtime",
-    unit="minutes, %",
-    definition=(
-        "Union of unplanned interruptions inside the agreed service time, clipped to the window. "
-        "Null until interruptions are recorded."
-    ),
-)
-
 
 def compute(facts: Facts) -> dict[str, Any]:
-    """Return every figure by its key; null where the population is empty or its records do not exist yet."""
+    """Return every figure by its key; null where the population is empty."""
     lives = Lives(facts)
-    return {key: figure.compute(lives) if figure.compute else None for key, figure in KPIS.items()}
+    return {key: figure.compute(lives) for key, figure in KPIS.items()}

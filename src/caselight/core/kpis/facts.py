@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from caselight.core.downtime import Down
 from caselight.core.escalation import OpenEscalation
 from caselight.core.hours import BusinessHours
 from caselight.core.lifecycle import LEFT_OUT, OPEN, Status
@@ -69,6 +70,7 @@ class Facts:
     events: Events
     promises: Sequence[PromiseRow] = ()
     escalations: Sequence[OpenEscalation] = ()  # open at as-of
+    downs: Sequence[Down] = ()  # unplanned, begun by as-of; `case` is a place among the cases
     hours: Mapping[int, VersionedHours] = field(default_factory=dict)  # by client
     since: float = -np.inf
     until: float = np.inf

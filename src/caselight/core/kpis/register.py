@@ -8,12 +8,12 @@ Figure = TypeVar("Figure", bound=Callable[..., Any])
 
 
 class Kpi(NamedTuple):
-    """One key figure; without a function its records do not exist in the product yet."""
+    """One key figure."""
 
     key: str
     unit: str
     definition: str
-    compute: Callable[..., Any] | None
+    compute: Callable[..., Any]
 
 
 KPIS: dict[str, Kpi] = {}
@@ -27,11 +27,6 @@ def kpi(key: str, *, unit: str) -> Callable[[Figure], Figure]:
         return compute
 
     return register
-
-
-def not_yet(key: str, *, unit: str, definition: str) -> None:
-    """Register a figure whose records the product does not keep yet: it is null."""
-    KPIS[key] = Kpi(key, unit, definition, None)
 
 
 def definitions() -> dict[str, dict[str, str]]:

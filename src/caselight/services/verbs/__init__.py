@@ -9,6 +9,7 @@ from caselight.services.verbs.escalations import (
     decline,
     resolve_escalation,
 )
+from caselight.services.verbs.interrupting import change_interval, end_interval, open_interval
 from caselight.services.verbs.log import log
 from caselight.services.verbs.moving import escalate, hand_off
 from caselight.services.verbs.taking import acknowledge, go_on, note, own, tell, wait
@@ -39,15 +40,18 @@ __all__ = [
     "acknowledge_escalation",
     "advance",
     "cancel",
+    "change_interval",
     "close",
     "de_escalate",
     "decline",
+    "end_interval",
     "escalate",
     "go_on",
     "hand_off",
     "log",
     "merge",
     "note",
+    "open_interval",
     "own",
     "reopen",
     "resolve",

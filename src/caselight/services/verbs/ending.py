@@ -6,10 +6,10 @@ from typing import Any
 from caselight.core import notice_kinds
 from caselight.core.lifecycle import OPEN, REOPEN_WITHIN, Status
 from caselight.core.people import Role
-from caselight.core.records import TYPES, Stage, validate
+from caselight.core.records import Stage
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, notices, promised
+from caselight.services import escalating, intervals, notices, promised
 from caselight.services.verbs import rules
 from caselight.services.verbs.log import standard
 from caselight.services.verbs.taking import stopped
@@ -98,7 +98,7 @@ def _complete(work: Work, case: Case, root_cause: str | None, details: Mapping[s
     if root_cause:
         case.root_cause = standard({"root_cause": root_cause}, work.now)["root_cause"]
     if details:
-        case.details = validate(TYPES[case.record_type], {**case.details, **details}, stage=None, now=work.now)
+        intervals.say(work, case, details)
 
 
 def _end(work: Work, case: Case, outcome: str) -> None:

@@ -12,10 +12,11 @@ from caselight.core.priority import Priority, propose
 from caselight.core.records import TYPES, Stage, Standard, validate
 from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, notices, promised, routing
+from caselight.services import escalating, intervals, notices, promised, routing
+from caselight.services.naming import service_of
 from caselight.services.verbs import rules
 from caselight.services.work import Work
-from caselight.store.tables import Case, Client, Event, Service
+from caselight.store.tables import Case, Client, Event
 
 SKEW = timedelta(minutes=5)  # a clock may be this much ahead of ours
 DEFAULT = Priority.MEDIUM
@@ -49,7 +50,7 @@ def log(
         raise Refusal("There is no such record type.", fields={"record_type": "Choose a type from the list."})
     said = {
         "title": title,
-        "occurred_at": occurred_at or work.now,
+        "occurred_at": occurred_at or intervals.began(details or {}, record_type, work.now),
         "channel": channel,
         "impact": impact,
         "urgency": urgency,
@@ -61,6 +62,7 @@ def log(
     columns = standard(said, work.now)
     if not columns.get("title"):
         raise Refusal("Say what went wrong in one line.", fields={"title": "Say what went wrong in one line."})
+    filled = intervals.complete(details or {}, record_type, service=service, occurred_at=columns["occurred_at"])
     case = Case(
         **columns,
         client_id=client_id,
@@ -68,16 +70,17 @@ def log(
         is_priority_by_hand=priority is not None and bool(impact and urgency),
         team_id=rules.team(work, team_id).id if team_id else None,
         owner_id=rules.owner(work, client_id, owner_id).id if owner_id else None,
-        service_id=service_of(work, client_id, service),
+        service_id=service_of(work, client_id, service or intervals.first_service(filled, record_type)),
         source=source,
         follows=work.case(follows).id if follows else None,
         opened_at=work.now,
         touched_at=work.now,
-        details=validate(TYPES[record_type], details or {}, stage=Stage.LOGGING, now=work.now),
+        details=validate(TYPES[record_type], filled, stage=Stage.LOGGING, now=work.now),
     )
     _refuse_twin(work, case)
     went = _route(work, case)
     work.insert(case)
+    intervals.begin(work, case)
     promised.start(work, case)
     escalating.watch(work, case)
     event = work.record(case, "case:logged", note=note, more={"routing": went})
@@ -97,20 +100,6 @@ def standard(given: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         impact, urgency = columns.get("impact"), columns.get("urgency")
         columns["priority"] = int(propose(impact, urgency) if impact and urgency else DEFAULT)
     return columns
-
-
-def service_of(work: Work, client_id: int, name: str | None) -> int | None:
-    """Return the id of a client's service by its name, adding it when it is new."""
-    if not name or not name.strip():
-        return None
-    name = " ".join(name.split())
-    known = select(Service).where(col(Service.client_id) == client_id, col(Service.name) == name)
-    service = work.session.scalars(known).one_or_none()
-    if service is None:
-        service = Service(client_id=client_id, name=name)
-        work.session.add(service)
-        work.session.flush()
-    return service.id
 
 
 def _check_client(work: Work, client_id: int) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from caselight.core.priority import propose
-from caselight.core.records import TYPES, validate
 from caselight.core.refusal import Refusal
-from caselight.services import promised
+from caselight.services import intervals, promised
+from caselight.services.naming import service_of
 from caselight.services.verbs import rules
-from caselight.services.verbs.log import service_of, standard
+from caselight.services.verbs.log import standard
 from caselight.services.work import Work
 from caselight.store.tables import Case, Event
 
@@ -32,8 +32,7 @@ def update(work: Work, case: Case, *, fields: Mapping[str, Any], note: str = "")
     if "next_step" in fields:
         case.next_step = validate_line(fields["next_step"])
     if "details" in fields:
-        merged = {**case.details, **fields["details"]}
-        case.details = validate(TYPES[case.record_type], merged, stage=None, now=work.now)
+        intervals.say(work, case, fields["details"])
     if case.priority != before:
         promised.re_aim(work, case)
     return work.record(case, "case:updated", note=note)

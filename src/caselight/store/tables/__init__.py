@@ -5,6 +5,7 @@ from caselight.store.tables.cases import Case, CaseClock, Request
 from caselight.store.tables.config import Calendar, Client, Contract, Service, Target, Team
 from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiring
 from caselight.store.tables.events import Event, EventText
+from caselight.store.tables.interruptions import Interval
 from caselight.store.tables.matrix import MatrixRow, TeamShift
 from caselight.store.tables.notices import Channel, Delivery, Notice
 from caselight.store.tables.problems import Problem, ProblemCase
@@ -22,6 +23,7 @@ __all__ = [
     "Event",
     "EventText",
     "Heartbeat",
+    "Interval",
     "Lockout",
     "MatrixRow",
     "Notice",

@@ -27,6 +27,7 @@ OWNER, LEAD, DUTY, MANAGER, CONTACT, HEAD = (
     "client contact",
     "operations head",
 )
+TEAM = "team"  # whoever has the case now
 TOLD = (OWNER, LEAD, DUTY, MANAGER, CONTACT, HEAD)
 THRESHOLDS: dict[int, tuple[str, ...]] = {
     50: (OWNER,),

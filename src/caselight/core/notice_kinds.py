@@ -23,10 +23,10 @@ class NoticeKind:
 KINDS: dict[str, NoticeKind] = {
     kind.name: kind
     for kind in (
-        NoticeKind(LOGGED, "A case is logged"),
-        NoticeKind(RAISED, "A case is escalated"),
-        NoticeKind(PASSED, "A promise is running out or missed"),
-        NoticeKind(RESOLVED, "A case is resolved", (Status.RESOLVED, Status.CLOSED)),
+        NoticeKind(LOGGED, "Case logged"),
+        NoticeKind(RAISED, "Case escalated"),
+        NoticeKind(PASSED, "Promise running out or missed"),
+        NoticeKind(RESOLVED, "Case resolved", (Status.RESOLVED, Status.CLOSED)),
     )
 }
 # What a contract may say that the client's contact is told, as that contact would put it.

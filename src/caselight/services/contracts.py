@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from caselight.core.notice_kinds import CONTACT_TOLD
 from caselight.core.people import Principal, Right
 from caselight.core.priority import Priority
 from caselight.core.promises import Promise
 from caselight.core.records.register import TYPES
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import running
+from caselight.services.channels.mail import is_address
 from caselight.services.running import Move
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
@@ -51,6 +53,8 @@ class Draft:
     percent: float  # of promises to be met
     waiting_pauses: bool = True
     retention_months: int = 24
+    contact: str = ""  # the client's own address for notices
+    contact_told: Sequence[str] = ()
     aims: Sequence[Aim] = ()
 
 
@@ -110,11 +114,23 @@ def _faults(session: Session, draft: Draft) -> Iterator[tuple[str, str]]:
     yield "percent", "" if is_share else "Give the share of promises to be met: above 0, at most 100 percent."
     is_kept = draft.retention_months in MONTHS
     yield "retention_months", "" if is_kept else f"Keep cases for {MONTHS[0]} to {MONTHS[-1]} months."
+    yield from _contact_faults(draft)
     yield "aims", "" if draft.aims else "Promise something: give at least one target."
     calendars = set(session.scalars(select(col(Calendar.id))))
     fields = [aim.field for aim in draft.aims]
     for aim in draft.aims:
         yield aim.field, _fault(aim, calendars, is_twice=fields.count(aim.field) > 1)
+
+
+def _contact_faults(draft: Draft) -> Iterator[tuple[str, str]]:
+    contact = draft.contact.strip()
+    is_right = not contact or is_address(contact)
+    yield "contact", "" if is_right else "Write one e-mail address, such as operations@example.com, or none."
+    if not set(draft.contact_told) <= set(CONTACT_TOLD):
+        yield "contact_told", "Choose from the list what the contact is told."
+    elif bool(contact) != bool(draft.contact_told):
+        wanted = "what the contact is told, or take the address out" if contact else "the address of the contact"
+        yield "contact_told" if contact else "contact", f"Say {wanted}."
 
 
 def _fault(aim: Aim, calendars: set[int | None], *, is_twice: bool) -> str:
@@ -138,6 +154,8 @@ def _version(draft: Draft) -> Contract:
         percent=round(draft.percent * 10),
         waiting_pauses=draft.waiting_pauses,
         retention_months=draft.retention_months,
+        contact=draft.contact.strip(),
+        contact_told=list(draft.contact_told),
     )
 
 

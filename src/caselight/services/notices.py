@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 
 from caselight.core.chain import instant
 from caselight.core.escalation import Way
-from caselight.core.matrix_defaults import CONTACT, DUTY, HEAD, LEAD, MANAGER, OWNER
+from caselight.core.matrix_defaults import CONTACT, DUTY, HEAD, LEAD, MANAGER, OWNER, TEAM
 from caselight.core.people import Principal, Role
 from caselight.core.promises import Promise
 from caselight.core.sweep import WHOLE, Due
@@ -18,7 +18,6 @@ from caselight.services import outbound
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Delivery, Escalation, Notice, User, UserClient
 
-TEAM = "team"
 IN_APP = "in app"
 ROLES: dict[str, Role] = {LEAD: Role.LEAD, DUTY: Role.MANAGER, MANAGER: Role.MANAGER, HEAD: Role.ADMIN}
 

@@ -32,6 +32,8 @@ class VersionRow(NamedTuple):
     percent: int  # times 10
     waiting_pauses: bool
     retention_months: int
+    contact: str
+    contact_told: list[str]
 
 
 class TargetRow(NamedTuple):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from caselight.core.people import Principal, Right
-from caselight.ui import admin_calendars, admin_clients, admin_contracts, admin_matrix
+from caselight.ui import admin_calendars, admin_clients, admin_contracts, admin_matrix, admin_notices
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ TABS = (
     Tab("calendars", "Calendars", Right.CONFIGURE, admin_calendars.show),
     Tab("matrix", "Escalation matrix", Right.CONFIGURE, admin_matrix.show),
     Tab("clients", "Clients", Right.CONFIGURE, admin_clients.show),
+    Tab("notices", "Notices", Right.CONFIGURE, admin_notices.show),
 )
 
 

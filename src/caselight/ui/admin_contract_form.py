@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from caselight.core import spans
+from caselight.core.notice_kinds import CONTACT_TOLD
 from caselight.core.priority import Priority
 from caselight.core.promises import Promise
 from caselight.core.refusal import Refusal
@@ -33,6 +34,7 @@ def show(client: ClientRow, calendars: dict[int, str], kept: Sequence[TargetRow]
     if refused := act.refusal(FORM):
         html.draw("refusal", sentence=refused.sentence if not refused.fields else "Look at the marked fields.")
     _terms(client)
+    _contact()
     _targets(calendars)
     given = (client, dict(calendars), tuple(row for row in kept if row.record_type))
     st.button("Try it", key="contract_try", on_click=admin_form.dry_run, args=(FORM, _try, given))
@@ -67,6 +69,30 @@ def _terms(client: ClientRow) -> None:
             "waiting_pauses",
             lambda key: st.checkbox("Waiting holds the resolution clock", key=key),
             "Acknowledging never holds a clock.",
+        )
+
+
+def _contact() -> None:
+    left, right = st.columns((1.4, 3.2), gap="small")
+    with left:
+        admin_form.field(
+            FORM,
+            "contact",
+            lambda key: st.text_input("Contact's e-mail", key=key, placeholder="nobody is told"),
+            "Whom the client wants told, as soon as this version begins.",
+        )
+    with right:
+        admin_form.field(
+            FORM,
+            "contact_told",
+            lambda key: st.multiselect(
+                "The contact is told when",
+                list(CONTACT_TOLD),
+                key=key,
+                format_func=CONTACT_TOLD.__getitem__,
+                placeholder="Never",
+            ),
+            "Without notes and without names of our people.",
         )
 
 
@@ -166,6 +192,8 @@ def _draft(said: Typed, given: Given) -> Draft:
         percent=percent or 0,
         waiting_pauses=bool(said["waiting_pauses"]),
         retention_months=round(months or 0),
+        contact=said["contact"],
+        contact_told=tuple(said["contact_told"]),
         aims=tuple(aims),
     )
 

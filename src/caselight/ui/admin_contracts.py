@@ -50,6 +50,8 @@ def _begin(client: ClientRow, versions: list[VersionRow], targets: list[TargetRo
         "percent": f"{newest.percent / 10:g}" if newest else "90",
         "retention_months": str(newest.retention_months if newest else 24),
         "waiting_pauses": newest.waiting_pauses if newest else True,
+        "contact": newest.contact if newest else "",
+        "contact_told": newest.contact_told if newest else [],
     }
     for priority in PRIORITIES:
         places = [row.calendar_id for (_, of), row in kept.items() if of == priority]
@@ -71,6 +73,7 @@ def _version(row: VersionRow, zone: tzinfo) -> dict[str, str]:
         "percent": f"{row.percent / 10:g}%",
         "waiting": "holds the resolution clock" if row.waiting_pauses else "holds no clock",
         "retention": f"{row.retention_months} months",
+        "contact": row.contact or "nobody",
     }
 
 

@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from caselight.core.escalation import Step, Trigger, Way
-from caselight.core.matrix_defaults import HEAD, LEAD, MANAGER, OWNER
+from caselight.core.matrix_defaults import HEAD, LEAD, MANAGER, OWNER, TEAM
 from caselight.core.sweep import WHOLE, Due, Watched
 from caselight.core.wording import reference
 from caselight.services import promised
 from caselight.services.escalating import raising, rows
 from caselight.services.escalating.raising import Cause
-from caselight.services.notices import TEAM, Passed
+from caselight.services.notices import Passed
 from caselight.services.work import Work
 from caselight.store.tables import Case, Escalation
 

@@ -8,6 +8,8 @@ from sqlmodel import Field, SQLModel
 
 IS_UNSENT = text("next_try_at IS NOT NULL")
 IS_DEAD = text("dead_at IS NOT NULL")
+IS_OUTGOING = text("user_id IS NULL")
+IS_WITHDRAWN = text("withdrawn_at IS NOT NULL")
 IS_UNREAD = text("read_at IS NULL")
 
 
@@ -54,6 +56,8 @@ class Delivery(SQLModel, table=True):
         UniqueConstraint("notice_id", "channel", "receiver"),
         Index("deliveries_due", "next_try_at", sqlite_where=IS_UNSENT, postgresql_where=IS_UNSENT),
         Index("deliveries_dead", "dead_at", sqlite_where=IS_DEAD, postgresql_where=IS_DEAD),
+        Index("deliveries_sent", "sent_at", sqlite_where=IS_OUTGOING, postgresql_where=IS_OUTGOING),
+        Index("deliveries_withdrawn", "withdrawn_at", sqlite_where=IS_WITHDRAWN, postgresql_where=IS_WITHDRAWN),
         Index("deliveries_unread", "user_id", "id", sqlite_where=IS_UNREAD, postgresql_where=IS_UNREAD),
     )
 

@@ -8,7 +8,11 @@ down_revision = "0005"
 branch_labels = depends_on = None
 
 INSTANTS = ("first_try_at", "withdrawn_at")
-IS_DEAD = sa.text("dead_at IS NOT NULL")
+PARTIAL = {  # index: its column, and for which rows
+    "deliveries_dead": ("dead_at", "dead_at IS NOT NULL"),
+    "deliveries_sent": ("sent_at", "user_id IS NULL"),
+    "deliveries_withdrawn": ("withdrawn_at", "withdrawn_at IS NOT NULL"),
+}
 
 
 def upgrade() -> None:
@@ -42,7 +46,9 @@ def upgrade() -> None:
         batch.alter_column("client_id", existing_type=sa.Integer(), nullable=False)
         batch.create_foreign_key("deliveries_client", "clients", ["client_id"], ["id"])
         batch.create_foreign_key("deliveries_channel", "channels", ["channel_id"], ["id"])
-    op.create_index("deliveries_dead", "deliveries", ["dead_at"], sqlite_where=IS_DEAD, postgresql_where=IS_DEAD)
+    for name, (column, condition) in PARTIAL.items():
+        where = sa.text(condition)
+        op.create_index(name, "deliveries", [column], sqlite_where=where, postgresql_where=where)
     op.add_column("contracts", sa.Column("contact", sa.String(), nullable=False, server_default=""))
     op.add_column("contracts", sa.Column("contact_told", sa.JSON(), nullable=False, server_default="[]"))
 
@@ -52,7 +58,8 @@ def downgrade() -> None:
     for name in ("contact_told", "contact"):
         op.drop_column("contracts", name)
     op.execute("DELETE FROM deliveries WHERE user_id IS NULL")
-    op.drop_index("deliveries_dead", "deliveries")
+    for name in PARTIAL:
+        op.drop_index(name, "deliveries")
     with op.batch_alter_table("deliveries") as batch:
         batch.drop_constraint("deliveries_channel", type_="foreignkey")
         batch.drop_constraint("deliveries_client", type_="foreignkey")

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from caselight.core.records import TYPES, FormField, Record, Standard, form_fields
+from caselight.core.sheets import SHEETS, Sheet
 
 HERE = Path(__file__).parent
 HEAD = "| field | what it takes | owed | what to write |\n| --- | --- | --- | --- |"
@@ -13,6 +14,8 @@ TAKES = {
     "choice": "one of the {about.offers}",
     "many": "several of the {about.offers}, or other names",
     "number": "a whole number of {about.unit}",
+    "range": "a whole number from {about.least} to {about.most}",
+    "money": "an amount, with two decimals at most",
     "instant": "date and time",
     "yes/no": "yes or no",
 }
@@ -32,6 +35,21 @@ def _type(record: type[Record]) -> str:
     return "\n".join([*lines, "", HEAD, *fields] if fields else lines)
 
 
+def sheets() -> str:
+    """Return the page about sheets: what is filled in on a case besides its record."""
+    return "\n".join([ABOUT_SHEETS.rstrip(), *(_sheet(sheet) for sheet in SHEETS.values())])
+
+
+def _sheet(sheet: type[Sheet]) -> str:
+    more = [f"On the timeline as {sheet.line.lower()}."]
+    more += ["A case has one at most."] if sheet.is_single else []
+    more += [f"Its due time is that of: {sheet.follow_up[0].lower()}{sheet.follow_up[1:]}."] if sheet.follow_up else []
+    owed = f"Owed at {sheet.owed.word} for P1, P2, a missed promise or a recurrence." if sheet.owed else ""
+    about = " ".join(filter(None, (sheet.guidance, *more, owed)))
+    rows = [_row(each).replace("| at logging |", "| always |") for each in form_fields(sheet)]
+    return "\n".join(["", f"## {sheet.title}", "", f"`{sheet.key}`. {about}", "", HEAD, *rows])
+
+
 def _row(about: FormField) -> str:
     takes = ", ".join(_takes(about))
     return f"| **{about.label}** `{about.name}` | {takes} | {about.owed.removeprefix('Owed ')} | {about.guidance} |"
@@ -41,7 +59,8 @@ def _takes(about: FormField) -> Iterator[str]:
     if about.choices:
         yield " · ".join(choice.label for choice in about.choices)
     else:
-        yield TAKES[about.kind].format(about=about)
+        kind = "range" if about.kind == "number" and not about.unit else about.kind
+        yield TAKES[kind].format(about=about)
     if about.span:
         yield f"gives *{about.span.label}*"
     if about.personal:
@@ -55,7 +74,15 @@ What each type of case asks, written from the templates in `src/caselight/core/r
 *Owed* is the stage before which a field must be filled in; the others may stay empty.
 """
 
-PAGES: dict[str, Callable[[], str]] = {"records.md": records}
+ABOUT_SHEETS = """\
+# Sheets
+
+What is filled in on a case besides its record, written from the templates in `src/caselight/core/sheets/` by
+`python docs/generate.py`. Adding, correcting and finishing a sheet is one event each; both versions of a corrected
+sheet stay on record. Personal fields lie apart from the rest and can be erased.
+"""
+
+PAGES: dict[str, Callable[[], str]] = {"records.md": records, "sheets.md": sheets}
 
 
 def write() -> None:

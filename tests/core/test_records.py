@@ -23,9 +23,10 @@ from caselight.core.records import (
     resolve_tag,
     validate,
 )
+from caselight.core.sheets import SHEETS
 
 DOCS = Path(__file__).parents[2] / "docs"
-TEMPLATES = [Standard, *TYPES.values()]
+TEMPLATES: list[type[Template]] = [Standard, *TYPES.values(), *SHEETS.values()]
 LINES = st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=30)
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 – bounds
 VALUES: dict[str, st.SearchStrategy[object]] = {
@@ -33,7 +34,7 @@ VALUES: dict[str, st.SearchStrategy[object]] = {
     "text": st.lists(LINES).map("\n".join),
     "choice": LINES,
     "many": st.lists(LINES, max_size=4),
-    "number": st.integers(0, 10**9) | st.just("unknown"),
+    "money": st.decimals(0, 10**6, places=2),
     "instant": MOMENTS,
     "yes/no": st.booleans(),
 }
@@ -43,6 +44,8 @@ def a_value(field: FormField) -> st.SearchStrategy[object]:
     """Return what a person may enter; a span that must end after it starts ends late."""
     if field.span and field.span.open_end:
         return MOMENTS.map(lambda at: at + timedelta(days=4000))
+    if field.kind == "number":
+        return st.integers(field.least, field.most) | st.just("unknown")
     return st.sampled_from(field.choices) if field.choices else VALUES[field.kind]
 
 

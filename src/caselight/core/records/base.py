@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from decimal import Decimal
 from functools import cache
 from types import MappingProxyType, NoneType
 from typing import Any, ClassVar, Literal, get_args, get_origin
@@ -17,7 +18,7 @@ from caselight.core.records.field import FormField, Kind, Stage, field
 from caselight.core.refusal import Refusal
 
 Family = Literal["service failure", "interruption", "recovery"]
-KINDS: dict[object, Kind] = {bool: "yes/no", int: "number", datetime: "instant"}
+KINDS: dict[object, Kind] = {bool: "yes/no", int: "number", Decimal: "money", datetime: "instant"}
 
 
 class Template(BaseModel, extra="forbid", frozen=True):
@@ -45,18 +46,8 @@ class Nature(Choice):
     CUSTOMER_FACING = "customer-facing"
 
 
-class FollowUp(Choice):
-    """How far a corrective action has come."""
-
-    NOT_BEGUN = "not begun"
-    UNDER_WAY = "under way"
-    DONE = "done"
-    HELD = "done and checked: it holds"
-    NOT_NEEDED = "not needed"
-
-
 class Record(Template):
-    """What one type of case records beyond the standard fields; why it happened and what follows come last."""
+    """What one type of case records beyond the standard fields; why it happened comes last."""
 
     key: ClassVar[str]
     title: ClassVar[str]
@@ -69,19 +60,6 @@ class Record(Template):
         "Root cause analysis",
         "Why it failed, and why nothing caught it earlier. Facts first, then what you conclude.",
         multiline=True,
-        required=Stage.CLOSING,
-        serious=True,
-    )
-    corrective_action: str | None = field(
-        "Corrective action",
-        "What will keep it from happening again: who changes what, by when. Write none needed if nothing can.",
-        multiline=True,
-        required=Stage.CLOSING,
-        serious=True,
-    )
-    follow_up: FollowUp | None = field(
-        "Follow-up",
-        "How far the corrective action has come; checked means that somebody looked again later.",
         required=Stage.CLOSING,
         serious=True,
     )

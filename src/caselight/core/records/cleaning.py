@@ -3,15 +3,16 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta, tzinfo
+from decimal import Decimal
 
 from caselight.core import instant, text, wording
-from caselight.core.records.field import FormField, Kind
+from caselight.core.records.field import LARGEST, FormField, Kind
 from caselight.core.refusal import Refusal
 
 SKEW = timedelta(minutes=5)
-LARGEST = 1_000_000_000
 MANY = 50
 WHOLE = re.compile(r"[0-9]{1,10}")
+MONEY = re.compile(r"([0-9]{1,9})(?:[.,]([0-9]{1,2}))?")
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -64,13 +65,25 @@ def _many(about: FormField, given: object) -> tuple[str, ...] | None:
     return kept or None
 
 
-def _number(_: FormField, given: object) -> int | None:
+def _number(about: FormField, given: object) -> int | None:
     word = str(given).strip().casefold()
     if word == "unknown":
         return None
-    if isinstance(given, bool) or not WHOLE.fullmatch(word) or int(word) > LARGEST:
-        raise Refusal(f"{text.quoted(given)} is not a number. Enter a whole number from 0 up, or leave it empty.")
+    if isinstance(given, bool) or not WHOLE.fullmatch(word) or not about.least <= int(word) <= about.most:
+        upward = "up" if about.most == LARGEST else f"to {about.most}"
+        wanted = f"Enter a whole number from {about.least} {upward}, or leave it empty."
+        raise Refusal(
+            f"{text.quoted(given)} is not a number{'' if about.most == LARGEST else ' asked for here'}. {wanted}"
+        )
     return int(word)
+
+
+def _money(_: FormField, given: object) -> Decimal:
+    """Read an amount with a point or a comma before its hundredths; a thousands separator would be a guess."""
+    found = MONEY.fullmatch(str(given).strip())
+    if isinstance(given, bool) or not found:
+        raise Refusal(f"{text.quoted(given)} is not an amount. Write it like 1249 or 1249.50.")
+    return Decimal(f"{int(found[1])}.{(found[2] or '').ljust(2, '0')}")
 
 
 def _yes_no(_: FormField, given: object) -> bool:
@@ -92,5 +105,6 @@ CLEAN: dict[Kind, Callable[[FormField, object], object]] = {
     "choice": _choice,
     "many": _many,
     "number": _number,
+    "money": _money,
     "yes/no": _yes_no,
 }

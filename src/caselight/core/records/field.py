@@ -11,7 +11,8 @@ from caselight.core.choice import Choice
 from caselight.core.priority import Priority
 from caselight.core.text import LINE, PROSE
 
-Kind = Literal["line", "text", "choice", "many", "number", "instant", "yes/no"]
+Kind = Literal["line", "text", "choice", "many", "number", "money", "instant", "yes/no"]
+LARGEST = 1_000_000_000
 
 
 class Stage(IntEnum):
@@ -52,6 +53,9 @@ class FormField:
     multiline: bool = False
     max_length: int = LINE
     unit: str = ""
+    least: int = 0  # of a number
+    most: int = LARGEST
+    no: str = ""  # how a sentence says that a yes/no was answered no
     future: bool = False  # an instant that may lie ahead
     span: Span | None = None
 

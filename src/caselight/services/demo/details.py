@@ -54,7 +54,7 @@ class Filled:
 
 
 def fill(record_type: str, about: About) -> Filled:
-    """Return the fields of a type; a serious case says at closing why, and what follows."""
+    """Return the fields of a type; a serious case says at closing why."""
     filled = FILL[record_type](about)
     return replace(filled, closing=filled.closing | _why(about)) if about.serious else filled
 
@@ -62,8 +62,6 @@ def fill(record_type: str, about: About) -> Filled:
 def _why(about: About) -> Fields:
     return {
         "root_cause_analysis": f"{about.cause.capitalize()}. No alarm was set for it.",
-        "corrective_action": f"Set an alarm that tells the desk of {about.service} first.",
-        "follow_up": "under way",
     }
 
 

@@ -1,0 +1,48 @@
+"""What a case owes by a stage: fields of its type, its root cause, and the sheets that a serious case is learned by."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from caselight.core.records.base import Record, fields_by_name
+from caselight.core.records.check import owed
+from caselight.core.records.field import FormField, Stage
+from caselight.core.records.standard import Standard
+from caselight.core.sheets.base import Sheet
+from caselight.core.sheets.register import SHEETS
+
+SERIOUS = 2  # P1 and P2
+
+
+def serious(priority: int, *, has_missed: bool, recurs: bool) -> str:
+    """Return why a case must be learned from: P1, P2, a missed promise or a recurrence; empty where it need not."""
+    if priority <= SERIOUS:
+        return f"P{priority}"
+    if has_missed:
+        return "a missed promise"
+    return "a recurrence" if recurs else ""
+
+
+def owing(
+    record: type[Record],
+    details: Mapping[str, Any],
+    stage: Stage,
+    *,
+    root_cause: str | None,
+    sheets: Collection[str],
+    why: str,
+) -> list[FormField]:
+    """Return what is owed and not there: `sheets` are the kinds a case has, `why` says why it is serious, if it is."""
+    missing = owed(record, details, stage, serious=bool(why))
+    missing += [_as_field(sheet, why) for sheet in _owed_sheets(stage) if why and sheet.key not in sheets]
+    if stage >= Stage.CLOSING and root_cause is None:
+        missing.append(fields_by_name(Standard)["root_cause"])
+    return missing
+
+
+def _owed_sheets(stage: Stage) -> list[type[Sheet]]:
+    return [sheet for sheet in SHEETS.values() if sheet.owed is not None and sheet.owed <= stage]
+
+
+def _as_field(sheet: type[Sheet], why: str) -> FormField:
+    """Return an owed sheet as what stands in a list of owed fields."""
+    return FormField(name=f"sheet:{sheet.key}", label=sheet.title, guidance=f"Owed for {why}: add it on the case page.")

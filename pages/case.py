@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from caselight.ui import bell, case, nav, quickline, record, shell
+from caselight.ui import bell, case, nav, quickline, record, sheet_form, shell
 from caselight.ui.case import Places
 
 me = nav.require("case")
@@ -10,6 +10,7 @@ number = case.find(me).id
 bell.opened(me, number)
 head = st.container(key="case_top")
 quickline.show(me, number)
+sheet_form.show(me, number)
 main, side = st.columns([2.35, 1], gap="small")
 with side:
     places = Places(head, main, st.container(key="case_side"))

@@ -9,6 +9,7 @@ from sqlmodel import col
 from caselight.core.people import Principal
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
+from caselight.store import sheets
 from caselight.store.tables import Case, CaseClock, Event
 from floor import Floor, at
 
@@ -50,3 +51,13 @@ def kinds(floor: Floor, number: int) -> list[str]:
     with floor.store.reading() as session:
         rows = select(col(Event.kind)).where(col(Event.case_id) == number).order_by(col(Event.seq))
         return list(session.scalars(rows))
+
+
+def add(floor: Floor, number: int, kind: str, when: str = "Mon 10:20", **fields: Any) -> int:
+    """Add a sheet to a case, and return what it is called by."""
+    return do(floor, verbs.add_sheet, when, case=number, kind=kind, fields=fields).version
+
+
+def sheets_of(floor: Floor, number: int) -> list[sheets.SheetRow]:
+    with floor.store.reading() as session:
+        return sheets.of_case(session, floor.lead.scope, number)

@@ -23,6 +23,16 @@ def check(session: Session, case: Case, *, seen: int, mine: Collection[str], now
             raise Conflict(sentence(event, name, both, now))
 
 
+def check_sheet(session: Session, case: Case, number: int, *, seen: int, mine: Collection[str], now: datetime) -> None:
+    """Raise a Conflict when somebody changed, since the version seen, a field of the sheet that is changed here too."""
+    for event, name in _since(session, case, seen):
+        noted = event.body.get("sheets", {}).get(str(number), {})
+        if both := sorted(set(mine) & set(noted.get("changes", {}))):
+            what = f"{noted['kind'].replace('_', ' ')}, {', '.join(both).replace('_', ' ')}"
+            ago = duration(now - event.recorded_at)
+            raise Conflict(f"{name or 'Caselight'} changed this {ago} ago: {what}. Your text is kept.")
+
+
 def tell_the_newest(session: Session, case: Case, *, seen: int, now: datetime) -> None:
     """Raise a Conflict that tells the newest change since the version seen, if there was one."""
     for event, name in reversed(_since(session, case, seen)):

@@ -38,6 +38,8 @@ class Work:
     clock_changes: dict[str, Any] = field(default_factory=dict)
     escalation_changes: dict[str, Any] = field(default_factory=dict)
     interval_changes: dict[str, Any] = field(default_factory=dict)
+    sheet_changes: dict[str, Any] = field(default_factory=dict)
+    sheet_texts: dict[str, str] = field(default_factory=dict)
     _new: tuple[dict[str, Any], dict[str, str]] | None = None
 
     def case(self, number: int) -> Case:
@@ -66,7 +68,9 @@ class Work:
             "clocks": self.clock_changes,
             "escalations": self.escalation_changes,
             "intervals": self.interval_changes,
+            "sheets": self.sheet_changes,
         }
+        texts |= self.sheet_texts
         body = {"changes": changes, **moved, **(more or {})}
         fact = Fact(
             kind=kind,

@@ -6,19 +6,16 @@ from datetime import datetime, timedelta, tzinfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from caselight.core.lifecycle import LEFT_OUT, Status
 from caselight.core.oneline import similar
 from caselight.core.people import Principal
 from caselight.core.priority import label
-from caselight.core.records import TYPES, Stage, owed
 from caselight.core.wording import date, duration, moment, reference
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import data, html, ledger, owed_fields, promises, queue_panel, timeline
+from caselight.ui import data, follow_ups, html, ledger, owed, promises, queue_panel, timeline
 
 SIMILAR_WITHIN = timedelta(days=90)
 SIMILAR = 3
-SERIOUS = 2  # P1 and P2
 ALL_KINDS = "All"
 
 
@@ -53,7 +50,8 @@ def show(me: Principal, number: int, places: Places) -> None:
         _promises(me, file, now, zone)
         _timeline(me, file, now, zone)
     with places.side:
-        html.draw("case_owed", owed=owed_by_stage(file), next_step=file.next_step)
+        html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
+        follow_ups.show(me, file, now, zone)
         html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
 
 
@@ -70,21 +68,6 @@ def facts(file: CaseFile, now: datetime, zone: tzinfo) -> list[tuple[str, str, s
         ("Team", file.team or "none", f"tier {file.tier}" if file.tier else ""),
         ("Opened", moment(file.opened_at, zone, now=now), f"{duration(now - file.opened_at)} ago"),
     ]
-
-
-def owed_by_stage(file: CaseFile) -> list[tuple[str, str]]:
-    """Return what is owed and by when: first for resolving, then what closing wants besides."""
-    if file.record_type not in TYPES or file.status in (*LEFT_OUT, Status.CLOSED):
-        return []
-    template, is_serious = TYPES[file.record_type], file.priority <= SERIOUS
-    found: dict[str, str] = {}
-    for stage in (Stage.RESOLVING, Stage.CLOSING):
-        missing = owed(template, file.details, stage, serious=is_serious)
-        if stage is Stage.CLOSING and file.root_cause is None:
-            missing = [*missing, owed_fields.ROOT_CAUSE]
-        for about in missing:
-            found.setdefault(about.label, f"owed before {stage.word}")
-    return list(found.items())
 
 
 def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:

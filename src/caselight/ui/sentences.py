@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
 from caselight.core.priority import label as priority_label
@@ -23,6 +23,7 @@ class Happened:
     event: Told
     events: Sequence[Told]
     texts: Mapping[str, str]
+    zone: tzinfo = UTC
 
     @property
     def where(self) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from caselight.core.wording import clock, date
 from caselight.store.casefile import CaseFile, Told
+from caselight.ui import sheet_lines
 from caselight.ui.changes import changed
 from caselight.ui.sentences import ERASED, Happened, sentence
 
@@ -30,6 +31,7 @@ KINDS = {
     "case:reopened": "Resolution",
     "case:cancelled": "Resolution",
     "case:merged": "Resolution",
+    **sheet_lines.KINDS,
 }
 OTHER = "Action"
 SHOWS_CHANGES = ("case:updated", "case:resolved", "case:closed", "case:undone")
@@ -64,7 +66,7 @@ def days(
     zone: tzinfo,
 ) -> list[Day]:
     """Return the events of a case by day, newest first."""
-    told = [Happened(file, event, events, texts.get(event.seq, {})) for event in reversed(events)]
+    told = [Happened(file, event, events, texts.get(event.seq, {}), zone) for event in reversed(events)]
     by_day = groupby(told, key=lambda happened: date(happened.event.at, zone, now=now))
     return [Day(name, tuple(_line(happened, zone) for happened in same)) for name, same in by_day]
 
@@ -76,13 +78,20 @@ def counts(found: Iterable[Day]) -> dict[str, int]:
 
 
 def _line(happened: Happened, zone: tzinfo) -> Line:
-    event, texts = happened.event, dict(happened.texts)
-    note = texts.pop("note", ERASED if "note" in event.body.get("texts", {}) else "")
+    event = happened.event
+    note = happened.texts.get("note", ERASED if "note" in event.body.get("texts", {}) else "")
+    is_sheet = event.kind in sheet_lines.KINDS
     return Line(
         at=clock(event.at, zone),
         kind=KINDS.get(event.kind, OTHER),
-        said=sentence(happened),
-        more=tuple(changed(happened.file.record_type, event, texts)) if event.kind in SHOWS_CHANGES else (),
+        said=sheet_lines.sentence(happened) if is_sheet else sentence(happened),
+        more=sheet_lines.more(happened) if is_sheet else _changes(happened),
         note=note,
         by=event.actor or "Caselight",
     )
+
+
+def _changes(happened: Happened) -> tuple[str, ...]:
+    event = happened.event
+    texts = {name: text for name, text in happened.texts.items() if name != "note"}
+    return tuple(changed(happened.file.record_type, event, texts)) if event.kind in SHOWS_CHANGES else ()

@@ -12,6 +12,7 @@ from caselight.services.verbs.escalations import (
 from caselight.services.verbs.interrupting import change_interval, end_interval, open_interval
 from caselight.services.verbs.log import log
 from caselight.services.verbs.moving import escalate, hand_off
+from caselight.services.verbs.sheets import add_sheet, correct_sheet, finish_sheet
 from caselight.services.verbs.taking import acknowledge, go_on, note, own, tell, wait
 from caselight.services.verbs.undo import undo
 from caselight.services.verbs.update import update
@@ -38,14 +39,17 @@ __all__ = [
     "VERBS",
     "acknowledge",
     "acknowledge_escalation",
+    "add_sheet",
     "advance",
     "cancel",
     "change_interval",
     "close",
+    "correct_sheet",
     "de_escalate",
     "decline",
     "end_interval",
     "escalate",
+    "finish_sheet",
     "go_on",
     "hand_off",
     "log",

@@ -28,7 +28,7 @@ def resolve(
     """Say that it is fixed: every clock stops; what is owed at resolving must be there or come along."""
     rules.allow(work, case, "resolve")
     _complete(work, case, root_cause, details)
-    rules.pay(case, Stage.RESOLVING)
+    rules.pay(work, case, Stage.RESOLVING)
     case.status, case.waiting_reason = Status.RESOLVED, None
     case.resolved_at = work.now
     case.first_resolved_at = case.first_resolved_at or work.now
@@ -53,7 +53,7 @@ def close(
     rules.allow(work, case, "close")
     _complete(work, case, root_cause, details)
     if work.actor.role is not Role.SYSTEM:
-        rules.pay(case, Stage.CLOSING)
+        rules.pay(work, case, Stage.CLOSING)
     case.status, case.closed_at = Status.CLOSED, work.now
     return work.record(case, "case:closed", note=note)
 

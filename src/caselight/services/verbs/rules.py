@@ -5,10 +5,12 @@ from sqlmodel import col
 
 from caselight.core.lifecycle import check
 from caselight.core.people import Right
-from caselight.core.records import FormField, RootCause, Stage, owed
+from caselight.core.records import FormField, Stage
 from caselight.core.records.register import TYPES
 from caselight.core.refusal import Denied, Refusal
+from caselight.core.sheets import owing, serious
 from caselight.core.wording import reference
+from caselight.services import promised, recurring, sheets
 from caselight.services.work import Work
 from caselight.store.tables import Case, Team, User, UserClient
 
@@ -16,6 +18,11 @@ from caselight.store.tables import Case, Team, User, UserClient
 def allow(work: Work, case: Case, verb: str) -> None:
     """Refuse a verb that the status forbids, or that is another team's to do."""
     check(verb, case.status, reference(case.id or 0))
+    own_team(work, case)
+
+
+def own_team(work: Work, case: Case) -> None:
+    """Refuse to act on a case that is another team's."""
     actor = work.actor
     mine = case.team_id in {None, actor.team_id} or actor.team_id is None or case.owner_id == actor.user_id
     if not mine and not actor.may(Right.ANY_TEAM):
@@ -40,29 +47,25 @@ def owner(work: Work, case_client: int, owner_id: int) -> User:
     return found
 
 
-def pay(case: Case, stage: Stage) -> None:
-    """Refuse to go past a stage while the case still owes fields; name them."""
-    missing = owed_by(case, stage)
+def pay(work: Work, case: Case, stage: Stage) -> None:
+    """Refuse to go past a stage while the case still owes fields or sheets; name them."""
+    missing = owed_by(work, case, stage)
     if missing:
         fields = {about.name: f"Owed at {stage.word}. {about.guidance}" for about in missing}
         labels = ", ".join(about.label for about in missing)
         raise Refusal(f"{reference(case.id or 0)} still needs: {labels}.", fields=fields)
 
 
-def owed_by(case: Case, stage: Stage) -> list[FormField]:
-    """Return what the case owes by a stage: fields of its type, and the root cause at closing."""
-    serious = case.priority <= SERIOUS
-    missing = owed(TYPES[case.record_type], case.details, stage, serious=serious)
-    if stage >= Stage.CLOSING and case.root_cause is None:
-        return [*missing, ROOT_CAUSE]
-    return missing
+def owed_by(work: Work, case: Case, stage: Stage) -> list[FormField]:
+    """Return what the case owes by a stage: fields of its type, sheets, and the root cause at closing."""
+    why = serious(case.priority, has_missed=_has_missed(work, case), recurs=recurring.recurs(work, case))
+    kinds = {row.kind for row in sheets.rows_of(work, case)}
+    return owing(TYPES[case.record_type], case.details, stage, root_cause=case.root_cause, sheets=kinds, why=why)
 
 
-SERIOUS = 2  # P1 and P2
-ROOT_CAUSE = FormField(
-    name="root_cause",
-    label="Root cause",
-    guidance=f"One of: {', '.join(cause.value for cause in RootCause)}.",
-    kind="choice",
-    choices=tuple(RootCause),
-)
+def _has_missed(work: Work, case: Case) -> bool:
+    """Say whether a promise on the case was missed, or is past due now."""
+    return any(
+        row.first_missed_at is not None or promised.clock_of(work, row).state(work.now) == "missed"
+        for row in promised.clocks_of(work, case)
+    )

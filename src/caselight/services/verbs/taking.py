@@ -4,7 +4,7 @@ from caselight.core.clock import Clock
 from caselight.core.lifecycle import Status
 from caselight.core.promises import Promise
 from caselight.core.refusal import Refusal
-from caselight.services import escalating, promised
+from caselight.services import escalating, promised, sheets
 from caselight.services.verbs import rules
 from caselight.services.verbs.update import validate_line
 from caselight.services.work import Work
@@ -73,17 +73,18 @@ def tell(work: Work, case: Case, *, note: str) -> Event:
     rules.allow(work, case, "tell")
     if not note.strip():
         raise Refusal("Write what the customer was told.", fields={"note": "Write what the customer was told."})
-    respond(work, case)
-    promised.begin_rounds(work, case)
+    reach(work, case)
     return work.record(case, "case:told", note=note)
 
 
-def respond(work: Work, case: Case) -> None:
-    """Stop the first-response clock, if it still runs."""
+def reach(work: Work, case: Case) -> None:
+    """Note that the customer heard from us: the first response is given, the next update is owed from now."""
     case.first_response_at = case.first_response_at or work.now
     promised.move(
         work, case, lambda clock: stopped(clock, work), only=lambda row: row.promise == Promise.FIRST_RESPONSE
     )
+    promised.begin_rounds(work, case)
+    sheets.keep_word(work, case)
 
 
 def stopped(clock: Clock, work: Work) -> Clock:

@@ -9,7 +9,7 @@ from sqlmodel import col
 from caselight.core.lifecycle import Status
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, intervals, promised, thresholds
+from caselight.services import escalating, intervals, promised, sheets, thresholds
 from caselight.services.work import Work
 from caselight.store.tables import Case, CaseClock, Event, EventText
 
@@ -53,6 +53,7 @@ def _put_back(work: Work, case: Case, event: Event) -> None:
         _restore(work, rows[promise], before)
     escalating.put_back(work, case, event.body.get("escalations", {}))
     intervals.put_back(work, case, event.body.get("intervals", {}))
+    sheets.put_back(work, case, event.body.get("sheets", {}), texts)
 
 
 def _restore(work: Work, row: CaseClock, before: dict[str, Any]) -> None:

@@ -10,11 +10,13 @@ from caselight.store.tables.matrix import MatrixRow, TeamShift
 from caselight.store.tables.notices import Channel, Delivery, Notice
 from caselight.store.tables.problems import Problem, ProblemCase
 from caselight.store.tables.routing import RouteRow
+from caselight.store.tables.sheets import CaseSheet
 
 __all__ = [
     "Calendar",
     "Case",
     "CaseClock",
+    "CaseSheet",
     "Channel",
     "Client",
     "Contract",

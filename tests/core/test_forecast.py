@@ -59,7 +59,7 @@ def half_missed(n: int = 40) -> list[float]:
 
 def slow_share(shares: list[float], asked: float) -> float:
     """Return how many of those open at a share missed; none where none was open."""
-    still = [share for share in shares if share > asked]
+    still = [share for share in shares if share >= asked]
     return still.count(MISSED) / len(still) if still else 0
 
 
@@ -83,7 +83,7 @@ def test_the_risk_is_the_formula_counted_slowly(shares: list[float], others: lis
     risk = cohorts(matured, since=SINCE)[CELL].risk(asked)
 
     prior = slow_share(shares + others, asked)
-    still = sum(share > asked for share in shares)
+    still = sum(share >= asked for share in shares)
     assert risk == pytest.approx((shares.count(MISSED) + 10 * prior) / (still + 10))
 
 
@@ -141,15 +141,22 @@ def test_a_late_first_response_leaves_the_resolution_its_risk() -> None:
     assert [(one.used, one.why) for one in found.rest] == [(0.5, "")]
 
 
+def test_before_anything_is_used_the_risk_is_the_base_rate() -> None:
+    [chance] = look_ahead([a_promise(MONDAY + 8 * HOUR)], past([0.0, 0.2, 0.5, MISSED] * 10), MONDAY).rest
+
+    assert (chance.used, chance.risk, chance.base) == (0, 0.25, 0.25)
+
+
 @pytest.mark.parametrize("promise", [{"due": MONDAY - HOUR}, {"due": MONDAY + 5 * HOUR, "is_missed": True}])
 def test_what_is_late_already_has_no_risk_left(promise: dict[str, object]) -> None:
     assert look_ahead([a_promise(**promise)], past(half_missed()), MONDAY).rest == ()
 
 
-def test_a_paused_case_is_in_no_stretch_but_has_its_risk() -> None:
-    [chance] = look_ahead([a_promise(None, spent=6 * HOUR)], past(half_missed()), MONDAY).rest
+def test_a_paused_case_is_in_no_stretch_and_says_that_it_is_paused() -> None:
+    found = look_ahead([a_promise(None, spent=6 * HOUR)], past(half_missed()), MONDAY)
 
-    assert (chance.is_paused, chance.used, chance.risk) == (True, 0.75, pytest.approx(1))
+    assert found.coming == ()
+    assert [(one.is_paused, one.used, one.risk, one.why) for one in found.rest] == [(True, 0.75, None, "paused")]
 
 
 def test_the_rest_stands_worst_first_and_what_has_no_risk_last() -> None:

@@ -71,13 +71,19 @@ def kpi(is_json: bool, **asked: Any) -> None:  # noqa: ANN401, FBT001 – click 
 @click.option("--as-of", type=INSTANT, help="The instant it looks ahead from; default: now.")
 @click.option("--client", "clients", multiple=True, help="Only this client; may be repeated.")
 @click.option("--priority", "priorities", multiple=True, help="Only this priority; may be repeated.")
+@click.option("--held-out", "weeks", type=click.IntRange(1, 52), help="Instead: how the last weeks would have gone.")
 @as_json
 @told
-def forecast(as_of: datetime | None, *, clients: tuple[str, ...], priorities: tuple[int, ...], is_json: bool) -> None:
+def forecast(is_json: bool, as_of: datetime | None, weeks: int | None, **asked: Any) -> None:  # noqa: ANN401, FBT001 – as above
     """Tell which cases will miss a promise in the next 30, 60, 120 working minutes, and the risk of the rest."""
-    from caselight.services import forecasts  # noqa: PLC0415 – numpy only when asked for
+    from caselight.services import forecasts, held_out  # noqa: PLC0415 – numpy only when asked for
 
-    found = forecasts.of(opened(), SYSTEM.scope, as_of=as_of or clock(), clients=clients, priorities=priorities)
+    store, now = opened(), as_of or clock()
+    found: forecasts.Told | held_out.HeldOut
+    if weeks:
+        found = held_out.of(store, SYSTEM.scope, now=now, weeks=weeks)
+    else:
+        found = forecasts.of(store, SYSTEM.scope, as_of=now, **asked)
     click.echo(json.dumps(found.as_dict()) if is_json else found.told())
 
 

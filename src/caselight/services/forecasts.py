@@ -89,6 +89,7 @@ def _chance(row: Chance) -> dict[str, Any]:
         "paused": row.is_paused,
         "risk": row.risk,
         "n": row.n,
+        "base_rate": row.base,
         "why_no_risk": row.why or None,
     }
 

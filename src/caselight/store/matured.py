@@ -22,6 +22,7 @@ from caselight.store.tables import Case, CaseClock
 class Ended(NamedTuple):
     """A resolution clock whose due instant has passed."""
 
+    case: int
     client_id: int
     priority: int
     calendar_id: int | None
@@ -43,6 +44,13 @@ def past(session: Session, scope: Scope, *, until: datetime) -> dict[Cell, Cohor
     return cohorts(matured, since=since)
 
 
+def missed(session: Session, scope: Scope, *, since: datetime, until: datetime) -> dict[int, bool]:
+    """Return for each case whose resolution was due in [since, until) whether it was missed."""
+    rows = ended(session, scope, since=since, until=until)
+    used = shares(rows, calendars.hours(session), until)
+    return {row.case: bool(share > 1) for row, share in zip(rows, used, strict=True)}
+
+
 def last_hour(now: datetime) -> datetime:
     """Return the last full hour: until then the past is read, so that it need not be read at every glance."""
     return now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
@@ -53,6 +61,7 @@ def ended(session: Session, scope: Scope, *, since: datetime, until: datetime) -
     stopped_at = col(CaseClock.stopped_at)
     statement = (
         select(
+            col(CaseClock.case_id),
             col(CaseClock.client_id),
             col(Case.priority),
             col(CaseClock.calendar_id),

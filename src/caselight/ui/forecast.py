@@ -80,8 +80,10 @@ def _rest(rest: tuple[Chance, ...]) -> None:
 
 
 def silent(rest: Iterable[Chance]) -> list[str]:
-    """Return for which clients and priorities no risk is shown, and why."""
-    kinds = Counter((each.case.client, each.case.priority, each.why) for each in rest if each.why)
+    """Return for which clients and priorities no risk is shown, and why; a paused case says so itself."""
+    kinds = Counter(
+        (each.case.client, each.case.priority, each.why) for each in rest if each.why not in ("", forecast.PAUSED)
+    )
     return [
         f"{client} P{priority} ({n:,} case{'s' if n != 1 else ''}): {why}"
         for (client, priority, why), n in sorted(kinds.items())
@@ -90,7 +92,7 @@ def silent(rest: Iterable[Chance]) -> list[str]:
 
 def _chance(each: Chance) -> dict[str, str]:
     return {
-        "risk": "n/a" if each.risk is None else f"{each.risk:.0%}",
+        "risk": f"{each.risk:.0%}" if each.risk is not None else "" if each.is_paused else "n/a",
         "n": f"{each.n:,}",
         "used": f"{each.used:.0%}",
         "state": "paused" if each.is_paused else "",

@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 
 from caselight.core.oneline import HELP
-from caselight.core.priority import propose
+from caselight.core.priority import Priority, propose
 from caselight.core.records import Channel, Record, Standard, Template, form_fields, loggable
 from caselight.services import verbs
 from caselight.services.desk import Done
 from caselight.store import suggest
-from caselight.ui import act, data, forms, html
-from caselight.ui.draft import Known, LogPlan, Plan
+from caselight.ui import act, data, forms, goes_to, html
+from caselight.ui.draft import USUAL_PRIORITY, Known, LogPlan, Plan
 
 FORM = "log"
 OPEN = "log_form_open"
@@ -78,6 +78,7 @@ def show(now: Known, *, saved: Saved) -> None:
     with st.container(key="panel_form"):
         html.draw("form_section", title="Every record", note=proposed() or "the same for every team")
         forms.show_in_rows(FORM, [[FIELDS[name] for name in row] for row in ROWS], offers=offers, errors=errors)
+        html.draw("form_hint", guidance=_going(now, record), owed="", errors=[])
         html.draw("form_section", title=record.title, note=record.guidance)
         forms.show_in_rows(FORM, [[about] for about in form_fields(record)], offers=offers, errors=errors)
         with st.container(horizontal=True, key="form_end"):
@@ -131,6 +132,23 @@ def proposed() -> str:
     """Return the priority that impact and urgency propose, as a sentence; empty where one is missing."""
     impact, urgency = (st.session_state.get(forms.key_of(FORM, name)) for name in ("impact", "urgency"))
     return f"{impact} × {urgency.lower()} proposes {propose(impact, urgency).label}." if impact and urgency else ""
+
+
+def _going(now: Known, record: type[Record]) -> str:
+    """Return where the case goes as the form stands: to the team chosen, else as the rules say."""
+    said = {name: st.session_state.get(forms.key_of(FORM, name)) or "" for name in ("team", "client", "priority")}
+    if said["team"]:
+        return f"Goes to {said['team']}, as you chose."
+    client = next((client.id for client in now.clients if client.name == said["client"]), 0)
+    went = goes_to.told(now, client_id=client, record_type=record.key, priority=_priority(said["priority"]))
+    return f"Goes to {went.where}: {went.why}." if went else ""
+
+
+def _priority(chosen: str) -> int:
+    impact, urgency = (st.session_state.get(forms.key_of(FORM, name)) for name in ("impact", "urgency"))
+    if not chosen and impact and urgency:
+        return propose(impact, urgency)
+    return Priority.parse(chosen) if chosen else USUAL_PRIORITY
 
 
 def _offers(now: Known) -> dict[str, list[str]]:

@@ -13,7 +13,8 @@ from caselight.core.records import FormField, Record, Stage, owed
 from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment, reference
 from caselight.store.casefile import CaseFile, ClockRow
-from caselight.store.suggest import Offer, TeamRow
+from caselight.store.suggest import Offer
+from caselight.ui import goes_to
 from caselight.ui.draft import Known, LogPlan, UpdatePlan
 
 SERIOUS = 2  # P1 and P2
@@ -30,12 +31,12 @@ class Fact:
 
 def log_facts(plan: LogPlan, offers: Iterable[Offer], known: Known) -> list[Fact]:
     """Return where the new case goes, and what will be promised by when."""
-    team = _team(known)
-    goes_to = Fact("Goes to", f"{team.name}, tier {team.tier}", "its queue, until somebody takes it") if team else None
+    client, kind, priority = plan.client.id if plan.client else 0, plan.record.key, plan.priority.value
+    went = goes_to.told(known, client_id=client, record_type=kind, priority=priority)
     promised = [_promised(offer, known.now, known.zone) for offer in offers]
     if not promised and plan.client:
         promised = [Fact("Promises", "none", "no target was agreed")]
-    return [*([goes_to] if goes_to else []), *promised]
+    return [*([Fact("Goes to", *went)] if went else []), *promised]
 
 
 def owed_later(record: type[Record], priority: int) -> str:
@@ -114,12 +115,6 @@ def _promised(offer: Offer, now: datetime, zone: tzinfo) -> Fact:
     by = time_of_day(due, zone) if is_today else moment(due, zone, now=now)
     where = f"{offer.calendar} hours" if offer.calendar else "a 24×7 clock"
     return Fact(offer.promise[:1].upper() + offer.promise[1:], f"by {by}", f"{duration(offer.target)} on {where}")
-
-
-def _team(known: Known) -> TeamRow | None:
-    """Return the team a new case goes to: the writer's own, else the first of the lowest tier."""
-    own = next((team for team in known.teams if team.id == known.me.team_id), None)
-    return own or (known.teams[0] if known.teams else None)
 
 
 def owed_at_once(record: type[Record]) -> list[FormField]:

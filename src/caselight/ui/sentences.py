@@ -50,7 +50,14 @@ def _logged(happened: Happened) -> str:
     lag = event.at - file.occurred_at
     late = f", {duration(lag)} after it happened" if lag >= A_MINUTE else ""
     verb = "Imported" if event.kind == "case:imported" else "Logged"
-    return f"{verb} as {record}, {priority_label(priority)}, with {happened.where}{late}."
+    return f"{verb} as {record}, {priority_label(priority)}, with {happened.where}{late}{_by_rule(event.body)}."
+
+
+def _by_rule(body: Mapping[str, Any]) -> str:
+    """Return by which routing rule a new case went there, and whom it passed over."""
+    went = body.get("routing", {})
+    rule = f", by routing rule {went['rule']}" if "rule" in went else ""
+    return f"{rule}; its owner {went['passed_over']['why']} and was passed over" if "passed_over" in went else rule
 
 
 def _waiting(happened: Happened) -> str:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.hours import BusinessHours
-from caselight.core.routing import Hand, Route, Rules, Unclear, destination, faults, route_for, weight
+from caselight.core.routing import Hand, Route, Rules, Unclear, destination, faults, route_for
 from caselight.core.specific import Facts
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
@@ -115,9 +115,3 @@ def test_a_rule_for_another_case_changes_nothing(some: list[Route]) -> None:
     other = replace(ANY, id=10, client_id=99, record_type="delivery", priority=4)
 
     assert going(*some, other) == going(*some)
-
-
-def test_a_critical_case_weighs_as_much_as_eight_low_ones() -> None:
-    assert weight([1, 2, 3, 4]) == 7.5
-    assert weight([1]) == weight([4] * 8)
-    assert weight([]) == 0

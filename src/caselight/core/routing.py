@@ -1,4 +1,4 @@
-"""Routing: which team, and perhaps which person, a new case goes to, by which rule, and how much work each has."""
+"""Routing: which team, and perhaps which person, a new case goes to, and by which rule."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,8 +8,6 @@ from typing import Literal, Self
 from caselight.core.hours import BusinessHours
 from caselight.core.micros import MICROSECOND
 from caselight.core.specific import Facts, Fault, Rule, faults_of, most_specific
-
-WEIGHTS: Mapping[int, float] = {1: 4, 2: 2, 3: 1, 4: 0.5}  # what an open case of each priority weighs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +104,6 @@ def destination(rules: Rules, facts: Facts, *, own_team: int | None, at: datetim
 def faults(routes: Sequence[Route], *, clients: Iterable[int], types: Iterable[str], at: datetime) -> list[Unclear]:
     """Return what is wrong with the rules for any case that could be logged."""
     return faults_of(lambda facts: route_for(routes, facts, at), clients=clients, types=types)
-
-
-def weight(priorities: Iterable[int]) -> float:
-    """Return what open cases of these priorities weigh together."""
-    return sum(WEIGHTS[priority] for priority in priorities)
 
 
 def _newest(routes: Iterable[Route], unclear: Unclear) -> Route | None:

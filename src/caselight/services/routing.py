@@ -57,13 +57,18 @@ def set_route(store: Store, route: Route, *, actor: Principal, now: datetime) ->
 
     def unit(session: Session) -> int:
         _check(session, route, now)
-        written = RouteRow(**asdict(replace(route, id=None)))
-        session.add(written)
-        session.flush()
-        _tell(session, "routing:rule_set", actor, now, {"row": _plain(written)})
-        return written.id or 0
+        return write(session, route, actor=actor, now=now)
 
     return store.transact(unit)
+
+
+def write(session: Session, route: Route, *, actor: Principal, now: datetime) -> int:
+    """Write a rule that was checked, and its event."""
+    row = RouteRow(**asdict(replace(route, id=None)))
+    session.add(row)
+    session.flush()
+    _tell(session, "routing:rule_set", actor, now, {"row": _plain(row)})
+    return row.id or 0
 
 
 def end_route(store: Store, route_id: int, *, at: datetime, actor: Principal, now: datetime) -> None:

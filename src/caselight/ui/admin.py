@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from caselight.core.people import Principal, Right
-from caselight.ui import admin_calendars, admin_clients, admin_contracts, admin_matrix, admin_notices
+from caselight.ui import admin_calendars, admin_clients, admin_contracts, admin_matrix, admin_notices, admin_routing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,7 @@ TABS = (
     Tab("contracts", "Contracts and targets", Right.PROMISE, admin_contracts.show),
     Tab("calendars", "Calendars", Right.CONFIGURE, admin_calendars.show),
     Tab("matrix", "Escalation matrix", Right.CONFIGURE, admin_matrix.show),
+    Tab("routing", "Routing", Right.CONFIGURE, admin_routing.show),
     Tab("clients", "Clients", Right.CONFIGURE, admin_clients.show),
     Tab("notices", "Notices", Right.CONFIGURE, admin_notices.show),
 )

@@ -40,7 +40,7 @@ class Agents:
         told = story(client, Arrival(key, self.now, {}), seed=scenario.SEED)
         filled = fill(told.record_type, about(told, self.now, self.dice))
         move = logged(told, self.floor, filled, self.dice)
-        return self._done(log, None, move.actor, move.given)
+        return self._done(log, None, move.actor, {**move.given, "team_id": None})  # the rules say where it goes
 
     def take(self, case: OpenCase) -> bool:
         """Take a case, mostly as one's own."""

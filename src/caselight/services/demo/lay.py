@@ -13,6 +13,7 @@ from caselight.services.demo.clocks import calendar_of
 from caselight.services.demo.escalation_matrix import lay_matrix
 from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
+from caselight.services.demo.routing_rules import lay_routes
 from caselight.services.demo.scenario import AGENTS, HELD, PROMISED, TEAMS
 from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Calendar, Client, Contract, Service, Target, Team, User
@@ -30,6 +31,7 @@ def lay(session: Session, now: datetime) -> None:
         for _ in range(seats):
             employ(session, next(people), team_id=team.id, clients=clients, now=now)
     lay_matrix(session, now)
+    lay_routes(session, now)
 
 
 def floor_of(session: Session) -> Floor:

@@ -45,7 +45,7 @@ def test_the_ladder_shows_what_was_done_what_was_missed_and_who_is_next(open_alo
 
     assert "Escalation next: T3 Platform, any moment" in said
     assert "T2 Network called" in said
-    assert "Acknowledge was due 50m late" in said
+    assert "T2 did not acknowledge 50m late" in said
 
 
 def test_the_screen_and_the_figures_count_the_same_overdue_escalations(

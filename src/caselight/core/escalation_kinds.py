@@ -92,6 +92,23 @@ KINDS: dict[str, Kind] = {
         acknowledge_at_most=CUSTOMERS_LIMIT,
     ),
 }
+FIELDS: dict[str, str] = {  # what to write in each
+    "about_person": "Whom the customer complains about; it is never left with them.",
+    "tried": "What was tried, and what came of it.",
+    "system": "What must be mended.",
+    "process": "Which process, not which person.",
+    "proposed_change": "What should be done differently from now on.",
+    "prevention": "What will keep it from happening again.",
+    "request": "What the customer asks for.",
+    "amount": "How much, and in which currency.",
+    "decision": "What was decided, and why.",
+    "policy": "Which policy does not fit this case.",
+    "approver": "Who decided it.",
+    "finding": "What the investigation found.",
+    "confirmation": f"The customer's word; with no answer, after {ATTEMPTS} attempts.",
+    "attempts": "How often you tried to reach them.",
+    "stage": "Where the dispute stands now.",
+}
 CHOICES: dict[str, tuple[str, ...]] = {
     "request": ("refund", "compensation", "neither"),
     "stage": STAGES,

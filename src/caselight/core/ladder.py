@@ -8,7 +8,7 @@ from typing import NamedTuple
 from caselight.core.calling import Call, Desk, next_call, path
 from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.hours import ALWAYS, BusinessHours
-from caselight.core.matrix import Facts, Row
+from caselight.core.matrix import TIERS, Facts, Row
 
 
 class Coming(NamedTuple):
@@ -33,6 +33,14 @@ class Ladder:
     def would_be_called(self, at: datetime) -> list[Call]:
         """Return who would be called if it were escalated now, who next, and so on."""
         return list(path(self.rows, self.facts, self.desks, tier=self.tier, at=at))
+
+    def called(self, at: datetime, *, is_urgent: bool = False) -> Call | None:
+        """Return who is called if it is escalated now; what is urgent goes to the highest tier at once."""
+        below = [TIERS[-1] - 1] if is_urgent else []
+        for tier in (*below, self.tier):
+            if call := next_call(self.rows, self.facts, self.desks, tier=tier, at=at):
+                return call if call.desk.tier > (self.tier or 0) else None
+        return None
 
     def coming(self, now: datetime) -> list[Coming]:
         """Return who is called by itself if nobody acts, in order."""

@@ -3,15 +3,16 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from caselight.core.escalation import OpenEscalation, Way
-from caselight.core.people import Scope
+from caselight.core.people import RIGHTS, Right, Scope
 from caselight.store.scoping import built_once, within
-from caselight.store.tables import Case, Client, Escalation, Event, EventText, Team, User
+from caselight.store.tables import Case, Client, Escalation, Event, EventText, Team, User, UserClient
 
+ANSWER = [role for role, rights in RIGHTS.items() if Right.ANY_TEAM in rights]  # for a manager who was called
 RECORDED: tuple[Any, ...] = (
     col(Escalation.id),
     col(Escalation.case_id).label("case"),
@@ -44,6 +45,7 @@ class EscalationRow(NamedTuple):
     to_tier: int | None
     from_team: str | None
     team: str | None
+    person_id: int | None
     person: str | None
     initiator: str | None
     reason: str | None
@@ -102,6 +104,19 @@ def _open(scope: Scope) -> Select[*tuple[Any, ...]]:
     return within(statement, col(Escalation.client_id), scope)
 
 
+def managers(session: Session, scope: Scope, client_id: int) -> list[tuple[int, str]]:
+    """Return who may be asked to look on at a case of the client, by name; nobody where it is another scope's."""
+    if client_id not in scope:
+        return []
+    sees = select(col(UserClient.user_id)).where(col(UserClient.client_id) == client_id)
+    statement = (
+        select(col(User.id), col(User.name))
+        .where(col(User.is_active), col(User.role).in_(ANSWER), or_(col(User.sees_all_clients), col(User.id).in_(sees)))
+        .order_by(col(User.name))
+    )
+    return [(number, name) for number, name in session.execute(statement)]
+
+
 def _rows() -> Any:  # noqa: ANN401 – a select of many columns
     taker, person, giver = aliased(User), aliased(User), aliased(Team)
     raised = (col(Event.case_id) == col(Escalation.case_id)) & (col(Event.seq) == col(Escalation.raised_seq))
@@ -121,6 +136,7 @@ def _rows() -> Any:  # noqa: ANN401 – a select of many columns
             col(Escalation.to_tier),
             col(giver.name).label("from_team"),
             col(Team.name).label("team"),
+            col(Escalation.person_id),
             col(person.name).label("person"),
             col(User.name).label("initiator"),
             col(EventText.text).label("reason"),

@@ -12,7 +12,7 @@ from caselight.core.priority import label
 from caselight.core.wording import date, duration, moment, reference
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import data, follow_ups, html, ledger, owed, promises, queue_panel, timeline
+from caselight.ui import case_escalations, data, follow_ups, html, ledger, owed, promises, queue_panel, timeline
 
 SIMILAR_WITHIN = timedelta(days=90)
 SIMILAR = 3
@@ -48,6 +48,7 @@ def show(me: Principal, number: int, places: Places) -> None:
         html.draw("case_head", case=reference(number), file=file, facts=facts(file, now, zone))
     with places.main:
         _promises(me, file, now, zone)
+        case_escalations.show(me, file, now, zone)
         _timeline(me, file, now, zone)
     with places.side:
         html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)

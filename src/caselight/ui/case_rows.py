@@ -15,6 +15,7 @@ NEXT = {
     Promise.UPDATE.value: "update the customer",
     Promise.RESOLUTION.value: "resolve it",
 }
+ALSO = {"own": "acknowledge", "acknowledge": "own", "answer": "escalate", "go on": "resolve", "resolve": "escalate"}
 WORK_GOES_ON = ("go on", "resolve")  # the verbs of a case that somebody has
 
 
@@ -36,6 +37,7 @@ class Row:
     touched: str
     next_step: str
     verb: str
+    also: str  # the verb beside it, where there is room for two
     step_due: str = ""  # of an escalation: by how much it is late, or how soon
     escalation: int | None = None  # the one that the verb is done to
 
@@ -63,6 +65,7 @@ def row(case: OpenCase, now: datetime, *, answers_for_managers: bool = False) ->
         touched=f"{duration(now - case.touched_at)} ago",
         next_step=step or case.next_step or _next_step(case),
         verb=verb,
+        also=ALSO[verb],
         escalation=eyes.id if eyes and verb == "answer" else None,
         step_due=step_due,
     )

@@ -17,7 +17,6 @@ from caselight.ui import data, html
 
 PAST = 6  # rungs behind us that are shown; the Case page has them all
 MANAGER = "a manager"
-WAS_DUE = {Step.ACKNOWLEDGE: "Acknowledge was due", Step.RESOLVE: "Resolve was due"}
 TO_DO = {Step.ACKNOWLEDGE: "to acknowledge", Step.RESOLVE: "to resolve"}
 
 
@@ -60,7 +59,7 @@ def coming(ladder: Ladder, rows: Sequence[EscalationRow], now: datetime, zone: t
     called = [(rung.at, name(rung)) for rung in ladder.coming(now)]
     known = {at for at, _ in called}
     steps = [
-        (at, f"{caller(row)} {TO_DO[step]}")
+        (at, f"{_briefly(row)} {TO_DO[step]}")
         for row in rows
         if row.ended_at is None and row.passed_on_at is None and row.way != Way.FIRST_LINE
         for step, at in due(row)
@@ -118,7 +117,12 @@ def _behind(row: EscalationRow, now: datetime, zone: tzinfo) -> Iterator[Rung]:
         yield Rung(at, _when(at, now, zone), "done", f"Acknowledged by {row.acknowledged_by}")
     for step, at in due(row):
         if is_overdue(at, now):
-            yield Rung(at, _when(at, now, zone), "late", WAS_DUE[step], f"{duration(now - at)} late")
+            late = f"{duration(now - at)} late"
+            yield Rung(at, _when(at, now, zone), "late", f"{_briefly(row)} did not {step}", late)
+
+
+def _briefly(row: EscalationRow) -> str:
+    return "Manager" if row.way == Way.HIERARCHICAL else f"T{row.to_tier}"
 
 
 def _is_watch(row: EscalationRow) -> bool:

@@ -137,6 +137,10 @@ def _row(key: str, row: case_rows.Row, *, works: bool) -> None:
         html.draw("queue_row", row=row, is_selected=is_selected)
         st.button(f"Select {row.case}", key=f"sel_{key}", on_click=select, args=(row.number,))
         if works:
-            label = queue_panel.VERBS[row.verb].label
-            given = (row.verb, row.number, row.version, row.escalation)
-            st.button(label, key=f"act_{key}", on_click=queue_panel.act_on, args=given)
+            _act(f"act_{key}", row, row.verb)
+            _act(f"also_{key}", row, row.also)
+
+
+def _act(key: str, row: case_rows.Row, verb: str) -> None:
+    given = (verb, row.number, row.version, row.escalation if verb == "answer" else None)
+    st.button(queue_panel.VERBS[verb].label, key=key, on_click=queue_panel.act_on, args=given)

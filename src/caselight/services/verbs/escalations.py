@@ -16,6 +16,8 @@ from caselight.services.verbs.update import validate_line
 from caselight.services.work import Work
 from caselight.store.tables import Case, Escalation, Event
 
+NOTHING_NEW = "Say what became known."
+
 
 def acknowledge_escalation(work: Work, case: Case, *, escalation_id: int, note: str = "") -> Event:
     """Say that somebody sees to an escalation; one that moved the case is acknowledged with the case."""
@@ -61,7 +63,10 @@ def advance(work: Work, case: Case, *, escalation_id: int, details: Mapping[str,
     """Put down what became known of an escalation: the stage of a dispute, a decision, an attempt."""
     row = _open(work, case, escalation_id)
     rules.allow(work, case, "update")
-    rows.change(work, row, details=escalation_kinds.check(row.kind, details, kept=row.details))
+    known = escalation_kinds.check(row.kind, details, kept=row.details)
+    if known == row.details and not note.strip():
+        raise Refusal(NOTHING_NEW, fields={"note": NOTHING_NEW})
+    rows.change(work, row, details=known)
     return work.record(case, "case:escalation_updated", note=note)
 
 

@@ -1,0 +1,240 @@
+"""The escalations on the Case page: told, acted on in place, and raised with the guidance beside the choice."""
+
+from collections.abc import Callable
+from datetime import UTC, timedelta
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+import elsewhere
+from caselight.core.calling import Call, Desk
+from caselight.core.escalation_kinds import CHOICES, FIELDS, KINDS
+from caselight.core.matrix_defaults import ROWS
+from caselight.core.people import EVERYTHING, Role
+from caselight.services import verbs
+from caselight.store import escalations
+from caselight.store.engine import Store
+from caselight.store.escalations import EscalationRow
+from caselight.ui import escalate, escalation_words
+from floor import at
+from screen import labels, words
+
+Open = Callable[..., AppTest]
+MINUTE = timedelta(minutes=1)
+NOW = at("Mon 12:00")
+RAISED = EscalationRow(
+    id=1,
+    case=1,
+    client_id=1,
+    client="Norvane Telecom",
+    title="Voice lines down",
+    priority=1,
+    way="functional",
+    kind="experience",
+    trigger="customer",
+    is_urgent=False,
+    from_tier=1,
+    to_tier=2,
+    from_team="Service Desk",
+    team="Network",
+    person_id=None,
+    person=None,
+    initiator="Tora Vik",
+    reason="wants a refund",
+    details={"request": "refund"},
+    raised_at=at("Mon 10:00"),
+    ack_due_at=at("Mon 10:30"),
+    acknowledged_at=None,
+    acknowledged_by=None,
+    resolve_due_at=at("Mon 14:00"),
+    passed_on_at=None,
+    ended_at=None,
+    outcome=None,
+    cycle=0,
+)
+ACKNOWLEDGED = {"acknowledged_at": at("Mon 10:40"), "acknowledged_by": "T. Lindmark"}
+
+
+@pytest.fixture
+def number(place: Store) -> int:
+    """Return a case about which the customer complains, raised half an hour ago."""
+    number = elsewhere.a_case(place, ago=60 * MINUTE, priority=3)
+    said = {"kind": "dispute", "reason": "the bill is contested", "details": {"stage": "raised"}}
+    elsewhere.done(place, verbs.escalate, case=number, ago=30 * MINUTE, **said)
+    return number
+
+
+def newest(place: Store, number: int) -> EscalationRow:
+    with place.reading() as session:
+        return escalations.of_case(session, EVERYTHING, number)[-1]
+
+
+@pytest.mark.parametrize(
+    ("changes", "shape", "state"),
+    [
+        ({}, "late", "acknowledge overdue by 1h 30m"),
+        (ACKNOWLEDGED, "", "resolve in 2h 00m"),
+        (ACKNOWLEDGED | {"resolve_due_at": None}, "", "held while the case waits"),
+        ({"ack_due_at": at("Mon 12:30"), "passed_on_at": at("Mon 11:00")}, "", "passed on"),
+        ({"ended_at": at("Mon 11:00"), "outcome": "declined"}, "", "declined"),
+    ],
+)
+def test_an_escalation_says_how_it_stands(changes: dict[str, object], shape: str, state: str) -> None:
+    view = escalation_words.view(RAISED._replace(**changes), NOW, UTC)
+
+    assert (view.shape, view.state) == (shape, state)
+
+
+def test_its_columns_say_when_who_and_what_came_of_it() -> None:
+    ended = {"ended_at": at("Mon 14:30"), "outcome": "resolved", "cycle": 2}
+
+    view = escalation_words.view(RAISED._replace(**ACKNOWLEDGED, **ended), NOW, UTC)
+
+    assert view.columns == (
+        ("Raised", "10:00", "by Tora Vik"),
+        ("Acknowledge", "10:40", "by T. Lindmark, 10m late, called anew 2 times"),
+        ("Resolve", "by 14:00", "30m late"),
+        ("Outcome", "resolved", "14:30"),
+    )
+    assert (view.kind, view.about) == ("Customer experience", "functional, asked for by the customer")
+    assert (view.route, view.said) == ("T1 Service Desk → T2 Network", (("Request", "refund"),))
+
+
+def test_a_managers_eyes_leave_the_case_where_it_is() -> None:
+    view = escalation_words.view(RAISED._replace(way="hierarchical", person="Lena Brandt"), NOW, UTC)
+
+    assert view.route == "Lena Brandt looks on; Network keeps it"
+
+
+def test_who_is_called_says_what_stands_in_the_way() -> None:
+    call = Call(Desk(3, "Platform", 3), ROWS[8], passed_over=(2,), is_there=False)
+
+    assert escalation_words.called(call, KINDS["complaint"], 1) == (
+        "Calls T3 Platform at once, to acknowledge within 1h 00m of client hours. "
+        "Nobody is on shift at tier 2. Nobody is on shift there now."
+    )
+    assert escalation_words.called(None, KINDS["tiered"], 3).startswith("No team is above tier 3.")
+
+
+def test_every_field_of_every_kind_says_what_to_write() -> None:
+    named = {name for kind in KINDS.values() for name in (*kind.owed, *kind.owed_at_end, *kind.fields)}
+
+    assert named == set(FIELDS)
+    assert set(CHOICES) < named
+
+
+def test_the_page_lists_what_was_raised_and_who_would_be_called(open_alone: Open, number: int) -> None:
+    said = words(open_alone(Role.AUDITOR, "case", id=f"C-{number}"))
+
+    assert "Escalations 1 open; would be called now: T3 Platform" in said
+    assert "Dispute functional, asked for by the customer" in said
+    assert "T1 Service Desk → T2 Network: the bill is contested" in said
+    assert "Stage raised" in said
+
+
+def test_who_only_reads_can_do_nothing_about_it(open_alone: Open, number: int) -> None:
+    found = labels(open_alone(Role.AUDITOR, "case", id=f"C-{number}"))
+
+    assert not {"Escalate", "Decline", "Acknowledge"} & set(found)
+
+
+def test_a_stage_of_a_dispute_is_put_down_in_place(open_alone: Open, place: Store, number: int) -> None:
+    app, one = open_alone(Role.LEAD, "case", id=f"C-{number}"), newest(place, number).id
+
+    app.button(key=f"escalation_advance_{one}").click().run()
+    app.selectbox(key=f"escalation:{one}:advance:stage").select("evidence").run()
+    app.button(key=f"escalation_save_{one}").click().run()
+
+    assert newest(place, number).details == {"stage": "evidence"}
+    assert "Stage evidence" in words(app)
+
+
+def test_resolving_names_what_its_kind_owes_and_keeps_the_text(open_alone: Open, place: Store, number: int) -> None:
+    app, one = open_alone(Role.LEAD, "case", id=f"C-{number}"), newest(place, number).id
+    app.button(key=f"escalation_resolve_{one}").click().run()
+    app.text_input(key=f"escalation:{one}:resolve:outcome").set_value("credited").run()
+
+    app.button(key=f"escalation_save_{one}").click().run()
+    refused = words(app)
+    app.text_input(key=f"escalation:{one}:resolve:decision").set_value("half of it").run()
+    app.button(key=f"escalation_save_{one}").click().run()
+
+    assert "Dispute still needs: decision." in refused
+    assert (newest(place, number).outcome, newest(place, number).details["decision"]) == ("resolved", "half of it")
+    assert "Escalations 1 ended" in words(app)
+
+
+def test_an_act_that_was_opened_can_be_given_up(open_alone: Open, place: Store, number: int) -> None:
+    app, one = open_alone(Role.LEAD, "case", id=f"C-{number}"), newest(place, number).id
+    app.button(key=f"escalation_decline_{one}").click().run()
+
+    app.button(key=f"escalation_end_{one}").click().run()
+
+    assert "Give up" not in labels(app)
+    assert newest(place, number).ended_at is None
+
+
+def test_acknowledging_takes_the_case(open_alone: Open, place: Store, number: int) -> None:
+    app, one = open_alone(Role.LEAD, "case", id=f"C-{number}"), newest(place, number).id
+
+    app.button(key=f"escalation_acknowledge_{one}").click().run()
+
+    assert newest(place, number).acknowledged_by == "Lena Brandt"
+    assert {"De-escalate", "Resolve"} <= set(labels(app))
+
+
+def test_the_guidance_of_each_kind_stands_beside_it_before_one_decides(open_alone: Open, number: int) -> None:
+    app = open_alone(Role.AGENT, "case", id=f"C-{number}")
+
+    app.button(key="escalate_open").click().run()
+
+    kinds = app.radio(key=f"escalate:{number}:kind")
+    assert list(kinds.proto.captions) == [kind.guidance for kind in escalate.CHOSEN.values()]
+    assert "Calls T3 Platform at once, to acknowledge within 4h 00m of client hours." in words(app)
+
+
+def test_what_a_kind_owes_is_asked_beside_its_field_and_the_text_is_kept(
+    open_alone: Open, place: Store, number: int
+) -> None:
+    app = open_alone(Role.LEAD, "case", id=f"C-{number}")
+    app.button(key="escalate_open").click().run()
+    app.radio(key=f"escalate:{number}:kind").set_value("process").run()
+    app.text_input(key=f"escalate:{number}:reason").set_value("third time this week").run()
+
+    app.button(key="escalate_save").click().run()
+    refused, kept = words(app), app.text_input(key=f"escalate:{number}:reason").value
+    app.text_input(key=f"escalate:{number}:process").set_value("porting of numbers").run()
+    app.button(key="escalate_save").click().run()
+
+    assert "Process still needs: process." in refused
+    assert kept == "third time this week"
+    assert newest(place, number).details == {"process": "porting of numbers"}
+    assert "Give up" not in labels(app)
+
+
+def test_a_team_or_a_person_of_ones_choice_is_called(open_alone: Open, place: Store, number: int) -> None:
+    app = open_alone(Role.LEAD, "case", id=f"C-{number}")
+    app.button(key="escalate_open").click().run()
+    app.text_input(key=f"escalate:{number}:reason").set_value("they know the switch").run()
+    app.selectbox(key=f"escalate:{number}:team").select("T3 Platform").run()
+    chosen = words(app)
+
+    offered = app.selectbox(key=f"escalate:{number}:team").options
+    app.radio(key=f"escalate:{number}:way").set_value("hierarchical").run()
+    app.selectbox(key=f"escalate:{number}:person").select("Tora Vik").run()
+    people = app.selectbox(key=f"escalate:{number}:person").options
+    app.button(key="escalate_save").click().run()
+
+    assert people == ["Lena Brandt", "Tora Vik"]  # agents do not look on
+    assert offered == ["T3 Platform"]
+    assert "Calls T3 Platform at once." in chosen
+    assert (newest(place, number).way, newest(place, number).person) == ("hierarchical", "Tora Vik")
+
+
+def test_the_form_can_be_given_up(open_alone: Open, number: int) -> None:
+    app = open_alone(Role.LEAD, "case", id=f"C-{number}")
+    app.button(key="escalate_open").click().run()
+
+    app.button(key="escalate_end").click().run()
+
+    assert "escalate_open" in {button.key for button in app.button}

@@ -1,103 +1,102 @@
 """Whatever happens to a case, its clock keeps these rules."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rosters import Scene, in_order, minutes, scenes, stories, targets
 
 from caselight.core.clock import Clock, Run
-from caselight.core.hours import ALWAYS, BusinessHours
-from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
+from caselight.core.hours import ALWAYS
+from said import at
 
 MINUTE = timedelta(minutes=1)
-ROSTERS = (ALWAYS, OFFICE, open_on(ALL_WEEK, "22:00-06:00", zone="America/New_York"))
-
-minutes = st.integers(0, 14 * 24 * 60)
-targets = st.integers(1, 3000).map(lambda count: count * MINUTE)
-verbs = st.lists(st.tuples(st.sampled_from(["pause", "resume", "stop", "reopen"]), minutes), max_size=8)
-rosters = st.sampled_from(ROSTERS)
-quickly = settings(deadline=None, max_examples=60)
+LATER = 15 * 24 * 60  # minutes: after every story
+pauses = st.lists(st.tuples(minutes, minutes), max_size=4)
+quickly = settings(deadline=None, max_examples=100)
 
 
-def told(hours: BusinessHours, target: timedelta, story: list[tuple[str, int]]) -> Clock:
-    clock = Clock.start(target, hours, A_MONDAY)
-    for verb, minute in sorted(story, key=lambda step: step[1]):
-        clock = getattr(clock, verb)(A_MONDAY + minute * MINUTE)
+@quickly
+@given(scenes(), targets, pauses, minutes, minutes)
+def test_pausing_never_brings_a_breach_nearer(
+    scene: Scene, target: timedelta, others: list[tuple[int, int]], one: int, other: int
+) -> None:
+    paused_before = [
+        (verb, minute) for pair in others for verb, minute in zip(("pause", "resume"), sorted(pair), strict=True)
+    ]
+    once_more = [("pause", min(one, other)), ("resume", max(one, other))]
+
+    due = held(scene, target, paused_before).due_at()
+    later = held(scene, target, [*paused_before, *once_more]).due_at()
+
+    assert due is not None
+    assert later is not None
+    assert scene.clock(target).due_at() <= due <= later
+
+
+def held(scene: Scene, target: timedelta, pauses: list[tuple[str, int]]) -> Clock:
+    """Return a clock held while any of these pauses lasts."""
+    clock, depth = scene.clock(target), 0
+    for verb, minute in sorted(pauses, key=lambda step: (step[1], step[0] == "resume")):
+        depth += 1 if verb == "pause" else -1
+        clock = clock.pause(scene.at(minute)) if depth else clock.resume(scene.at(minute))
     return clock
 
 
 @quickly
-@given(rosters, targets, minutes, minutes)
-def test_pausing_never_brings_a_breach_nearer(hours: BusinessHours, target: timedelta, one: int, other: int) -> None:
-    clock = Clock.start(target, hours, A_MONDAY)
-    due = clock.due_at()
-
-    paused = clock.pause(A_MONDAY + min(one, other) * MINUTE).resume(A_MONDAY + max(one, other) * MINUTE)
-    paused_due = paused.due_at()
-
-    assert due is not None
-    assert paused_due is not None
-    assert paused_due >= due
-
-
-@quickly
-@given(rosters, targets, verbs, verbs)
+@given(scenes(), targets, stories, stories)
 def test_a_miss_outlives_whatever_comes_later(
-    hours: BusinessHours, target: timedelta, story: list[tuple[str, int]], sequel: list[tuple[str, int]]
+    scene: Scene, target: timedelta, story: list[tuple[str, int]], sequel: list[tuple[str, int]]
 ) -> None:
-    clock = told(hours, target, story)
-    now = A_MONDAY + timedelta(days=15)
-    missed = clock.state(now) == "missed"
+    clock = scene.told(target, story)
+    missed = clock.state(scene.at(LATER)) == "missed"
     due = clock.due_at()
 
-    for verb, minute in sorted(sequel, key=lambda step: step[1]):
-        clock = getattr(clock, verb)(now + minute * MINUTE)
+    for verb, minute in in_order(sequel):
+        clock = getattr(clock, verb)(scene.at(LATER + minute))
 
     if missed:
-        assert clock.state(now + timedelta(days=20)) == "missed"
+        assert clock.state(scene.at(3 * LATER)) == "missed"
         assert clock.due_at() == due
 
 
 @quickly
-@given(rosters, targets, verbs)
+@given(scenes(), targets, stories)
 def test_more_than_the_target_used_is_missed_and_less_never(
-    hours: BusinessHours, target: timedelta, story: list[tuple[str, int]]
+    scene: Scene, target: timedelta, story: list[tuple[str, int]]
 ) -> None:
-    clock = told(hours, target, story)
-    now = A_MONDAY + timedelta(days=15)
+    clock = scene.told(target, story)
+    now = scene.at(LATER)
 
     used = clock.elapsed(now)
 
     if used != target:
         assert (clock.state(now) == "missed") == (used > target)
-    assert timedelta() <= used <= hours.elapsed(A_MONDAY, now)
+    assert timedelta() <= used <= scene.hours.elapsed(scene.start, now)
 
 
 @quickly
-@given(st.sets(st.integers(0, 13)), targets, verbs)
+@given(scenes(), st.sets(st.integers(-1, 13)), targets, stories)
 def test_a_holiday_never_makes_an_escalation_earlier(
-    holidays: set[int], target: timedelta, story: list[tuple[str, int]]
+    scene: Scene, holidays: set[int], target: timedelta, story: list[tuple[str, int]]
 ) -> None:
-    festive = replace(OFFICE, holidays=frozenset((A_MONDAY + timedelta(days=day)).date() for day in holidays))
+    plain, later = (each.told(target, story) for each in (scene, scene.on_holiday(holidays)))
 
-    plain, later = (told(hours, target, story) for hours in (OFFICE, festive))
-
-    for share in (0.5, 0.75, 1):
+    for share in (0.5, 0.75, 0.9, 1, 1.5, 2.5):
         reached, reached_later = plain.reached_at(share * target), later.reached_at(share * target)
         assert reached_later is None or (reached is not None and reached <= reached_later)
 
 
 @quickly
-@given(rosters, targets, verbs, minutes)
+@given(scenes(), targets, stories, minutes)
 def test_a_new_round_begins_with_nothing_used(
-    hours: BusinessHours, target: timedelta, story: list[tuple[str, int]], minute: int
+    scene: Scene, target: timedelta, story: list[tuple[str, int]], minute: int
 ) -> None:
-    clock = told(hours, target, story)
-    last = max(clock.runs[-1].start, clock.runs[-1].end or A_MONDAY, A_MONDAY + minute * MINUTE)
+    clock = scene.told(target, story)
+    last = max(clock.runs[-1].start, clock.runs[-1].end or scene.start, scene.at(minute))
 
-    anew = clock.restart(A_MONDAY + minute * MINUTE)
+    anew = clock.restart(scene.at(minute))
 
     if clock.stopped_at:
         assert anew is clock
@@ -107,11 +106,11 @@ def test_a_new_round_begins_with_nothing_used(
 
 
 @quickly
-@given(rosters, targets, verbs)
-def test_a_clock_survives_the_database(hours: BusinessHours, target: timedelta, story: list[tuple[str, int]]) -> None:
-    clock = told(hours, target, story)
+@given(scenes(), targets, stories)
+def test_a_clock_survives_the_database(scene: Scene, target: timedelta, story: list[tuple[str, int]]) -> None:
+    clock = scene.told(target, story)
 
-    again = Clock.from_rows(clock.to_rows(), target=target, hours=hours, stopped_at=clock.stopped_at)
+    again = Clock.from_rows(clock.to_rows(), target=target, hours=scene.hours, stopped_at=clock.stopped_at)
 
     assert again == clock
 

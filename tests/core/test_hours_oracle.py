@@ -9,33 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rosters import PLACES, ROSTERS, places, rosters
 
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.shifts import read_day
 from oracle import MINUTE, Watch, watch
-from said import ALL_WEEK, WEEKDAYS, open_on
+from said import WEEKDAYS, open_on
 
 DAYS = 8
-CHANGES = {
-    "Europe/London": ("2026-03-25", "2026-10-21"),
-    "America/New_York": ("2026-03-04", "2026-10-28"),
-    "Europe/Berlin": ("2026-03-25", "2026-10-21"),
-    "Asia/Singapore": ("2026-03-25", "2026-10-21"),  # no change, and far from UTC
-    "America/Chicago": ("2026-03-04", "2026-10-28"),
-    "Australia/Lord_Howe": ("2026-04-01", "2026-09-30"),  # half an hour
-}
-ROSTERS = {
-    "day": (WEEKDAYS, "09:00-17:00"),
-    "split": (ALL_WEEK, "08:00-12:00", "13:00-20:00"),
-    "night": (ALL_WEEK, "22:00-06:00"),
-    "late": (ALL_WEEK, "12:30-14:00", "21:00-02:00"),
-    "small hours": (ALL_WEEK, "00:00-01:30", "01:45-02:15", "02:30-02:50"),  # begin and end inside the change
-    "one day": (("sun",), "00:00-24:00"),
-}
-PLACES = [(zone, first) for zone, firsts in CHANGES.items() for first in firsts]
-
-places = st.sampled_from(PLACES)
-rosters = st.sampled_from(sorted(ROSTERS))
 minutes = st.integers(0, DAYS * 24 * 60)
 instants = st.datetimes(datetime(2026, 1, 1), datetime(2027, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001
 targets = st.timedeltas(timedelta(), timedelta(days=20))

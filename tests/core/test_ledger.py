@@ -4,20 +4,15 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rosters import Scene, in_order, minutes, scenes, stories, targets
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.ledger import Part, Turn, What, ledger
-from said import A_MONDAY, ALL_WEEK, OFFICE, at, open_on
+from said import ALL_WEEK, OFFICE, at, open_on
 
-HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-FESTIVE = open_on(ALL_WEEK[:5], "09:00-17:00", holidays=("2026-01-06", "2026-01-08"))
-ROSTERS = (ALWAYS, OFFICE, FESTIVE, open_on(ALL_WEEK, "22:00-06:00", zone="America/New_York"))
+HOUR = timedelta(hours=1)
 SHOP = open_on(ALL_WEEK[:6], "08:00-20:00")
-
-minutes = st.integers(0, 14 * 24 * 60)
-targets = st.integers(1, 3000).map(lambda count: count * MINUTE)
-verbs = st.lists(st.tuples(st.sampled_from(["pause", "resume", "stop", "reopen"]), minutes), max_size=8)
 STATUS = {"pause": "waiting", "resume": "in progress", "stop": "resolved", "reopen": "in progress"}
 
 
@@ -30,23 +25,22 @@ def story(clock: Clock, *steps: tuple[str, str, str, str]) -> tuple[Clock, list[
     return clock, turns
 
 
-@settings(deadline=None, max_examples=80)
-@given(st.sampled_from(ROSTERS), targets, verbs, st.integers(0, 8))
+@settings(deadline=None, max_examples=120)
+@given(scenes(), targets, stories, st.integers(0, 8), minutes)
 def test_the_parts_add_up_to_the_clock_and_to_the_wall(
-    hours: BusinessHours, target: timedelta, steps: list[tuple[str, int]], told: int
+    scene: Scene, target: timedelta, steps: list[tuple[str, int]], told: int, asked: int
 ) -> None:
-    clock, turns, now = Clock.start(target, hours, A_MONDAY), [], A_MONDAY + timedelta(days=15)
-    for verb, minute in sorted(steps, key=lambda step: step[1]):
-        clock = getattr(clock, verb)(A_MONDAY + minute * MINUTE)
-        turns.append(Turn(A_MONDAY + minute * MINUTE, STATUS[verb], verb))
+    clock, now = scene.told(target, steps), scene.at(asked)
+    turns = [Turn(scene.at(minute), STATUS[verb], verb) for verb, minute in in_order(steps)]
 
     found = ledger(clock, turns[:told], now=now)
 
-    end = clock.stopped_at or now
+    end = min(clock.stopped_at or now, now)
     assert found.counted == clock.elapsed(now)
-    assert found.wall == end - A_MONDAY
+    assert found.wall == end - scene.start
     assert [part.end for part in found.parts[:-1]] == [part.start for part in found.parts[1:]]
     assert sum((found.total(what) for what in What), timedelta()) == found.wall
+    assert all(part.span > timedelta() for part in found.parts)
 
 
 def test_a_ledger_tells_who_held_the_clock_and_why() -> None:

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from rosters import LONGEST, Scene, in_order, minutes, scenes, targets
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS
@@ -74,19 +75,24 @@ def test_what_was_noticed_within_a_minute_is_not_late() -> None:
     assert is_late(NOON, NOON + timedelta(seconds=61))
 
 
-@given(st.lists(st.integers(min_value=1, max_value=40 * 60), max_size=8))
-def test_looking_often_or_once_finds_the_same(minutes: list[int]) -> None:
-    end = NOON + timedelta(minutes=41 * 60)
-    looks = [NOON + timedelta(minutes=one) for one in sorted(minutes)] + [end]
-    done: set[Key] = set()
-    found: list[Due] = []
+@settings(deadline=None, max_examples=120)
+@given(scenes(), targets, st.lists(st.tuples(st.sampled_from(["pause", "resume", "stop"]), minutes)), st.lists(minutes))
+def test_looking_often_or_once_finds_the_same(
+    scene: Scene, target: timedelta, story: list[tuple[str, int]], looks: list[int]
+) -> None:
+    end = scene.at(LONGEST + 1)
+    clock, done, found = scene.clock(target), set[Key](), list[Due]()
 
-    for look in looks:
-        new = due(CLOCK, look, frozenset(done))
+    for verb, minute in in_order([*story, *(("look", minute) for minute in looks), ("look", LONGEST + 1)]):
+        if verb != "look":
+            clock = getattr(clock, verb)(scene.at(minute))
+            continue
+        new = due(clock, scene.at(minute), frozenset(done))
         found += new
         done |= {one.key for one in new}
 
-    assert found == due(CLOCK, end)
+    assert sorted(found) == due(scene.told(target, story), end)
+    assert len(done) == len(found)
 
 
 @given(st.integers(min_value=1, max_value=4000), st.integers(min_value=0, max_value=4000))

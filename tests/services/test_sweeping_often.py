@@ -1,10 +1,12 @@
 """However often the sweep runs, and however many workers run it, the records are the same."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -41,11 +43,16 @@ def some_cases(floor: Floor) -> list[int]:
 
 def swept(floor: Floor, *, every: timedelta, workers: int) -> list[Any]:
     """Return what is on record of some cases after a day of sweeping."""
-    numbers = some_cases(floor)
-    now = START
+    steps = -((START - END) // every)
+    return on_record(
+        floor, some_cases(floor), [min(START + step * every, END) for step in range(1, steps + 1)], workers
+    )
+
+
+def on_record(floor: Floor, numbers: list[int], looks: list[datetime], workers: int) -> list[Any]:
+    """Return what is on record of cases after so many workers looked at each of these instants."""
     with ThreadPoolExecutor(workers) as pool:
-        while now < END:
-            now = min(now + every, END)
+        for now in looks:
             assert {one.failed for one in pool.map(lambda as_of: sweep(floor.store, now=as_of), [now] * workers)} == {0}
     return [recorded(floor, number) for number in numbers]
 
@@ -86,3 +93,36 @@ def test_the_records_do_not_depend_on_how_often_and_by_how_many(floor: Floor) ->
 @pytest.mark.parametrize("workers", [1, 3])
 def test_every_minute_and_once_a_day_come_to_the_same(floor: Floor, workers: int) -> None:
     assert swept(floor, every=A_MINUTE, workers=workers) == swept(floor, every=A_DAY, workers=1)
+
+
+SITUATIONS: dict[str, tuple[Any, dict[str, Any]] | None] = {
+    "left lying": None,
+    "owned": (verbs.own, {}),
+    "answered": (verbs.tell, {"note": "We are on it."}),
+    "waiting": (verbs.wait, {"reason": "the customer"}),
+    "escalated": (verbs.escalate, {"reason": "Needs the vendor"}),
+    "with a manager": (verbs.escalate, {"reason": "Client is angry", "way": "hierarchical"}),
+}
+situations = st.tuples(st.integers(1, 4), st.integers(0, 12 * 60), st.sampled_from(sorted(SITUATIONS)))
+looks = st.lists(st.integers(1, 28 * 60 - 1).map(lambda minute: START + minute * A_MINUTE), max_size=6)
+
+
+@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(situations, min_size=1, max_size=3), looks, st.integers(1, 3))
+def test_no_plan_of_sweeps_and_no_number_of_workers_changes_the_records(
+    floor: Floor, cases: list[tuple[int, int, str]], looks: list[datetime], workers: int
+) -> None:
+    once = on_record(floor, [in_a_situation(floor, *case) for case in cases], [END], 1)
+
+    often = on_record(floor, [in_a_situation(floor, *case) for case in cases], [*sorted(looks), END], workers)
+
+    assert often == once
+
+
+def in_a_situation(floor: Floor, priority: int, minute: int, situation: str) -> int:
+    """Return a case opened at a minute of the day, and brought into a situation at once."""
+    when = f"Mon {10 + minute // 60:02}:{minute % 60:02}"
+    number = a_case(floor, when, priority=priority)
+    if done := SITUATIONS[situation]:
+        do(floor, done[0], when, case=number, **done[1])
+    return number

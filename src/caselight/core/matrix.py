@@ -51,14 +51,6 @@ class Fault(specific.Fault):
         """Return what tells it from other faults: a gap by priority and tier, a tie by its rows."""
         return self.kind, self.tier, tuple(row.age for row in self.rows) or self.facts.priority
 
-    @property
-    def sentence(self) -> str:
-        """Return what is wrong and what to do."""
-        about = f"{self.case} at tier {self.tier}"
-        if self.kind == "gap":
-            return f"No row of the matrix speaks of {about}. Add one; until then the shipped default holds."
-        return f"{len(self.rows)} rows speak of {about} equally closely. Make one of them name more, or end it."
-
 
 def in_force(rows: Iterable[Row], at: datetime) -> list[Row]:
     """Return the rows that hold at an instant, of those about the same the newest, oldest first."""

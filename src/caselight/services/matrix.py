@@ -74,18 +74,27 @@ def set_shifts(store: Store, team_id: int, hours: BusinessHours | None, *, actor
     def unit(session: Session) -> None:
         if session.get(Team, team_id) is None:
             raise _at("team_id", "There is no such team. Choose one from the list.")
-        shift = session.get(TeamShift, team_id, with_for_update=True)
-        before, after = (shift.hours if shift else None), (hours.to_dict() if hours else None)
-        if shift and hours is None:
-            session.delete(shift)
-        elif shift:
-            shift.hours = after or {}
-        elif after:
-            session.add(TeamShift(team_id=team_id, hours=after))
-        fact = Fact("team:shifts_set", now, now, actor_id=actor.user_id, body={"changes": {"shifts": [before, after]}})
-        append_next(session, f"team:{team_id}", fact)
+        write_shifts(session, team_id, hours.to_dict() if hours else None, actor=actor, now=now)
 
     store.transact(unit)
+
+
+def write_shifts(
+    session: Session, team_id: int, after: dict[str, Any] | None, *, actor: Principal, now: datetime
+) -> None:
+    """Write when a team is there, with the event, unless it is so already."""
+    shift = session.get(TeamShift, team_id, with_for_update=True)
+    before = shift.hours if shift else None
+    if before == after:
+        return
+    if shift and after is None:
+        session.delete(shift)
+    elif shift and after:
+        shift.hours = after
+    else:
+        session.add(TeamShift(team_id=team_id, hours=after or {}))
+    fact = Fact("team:shifts_set", now, now, actor_id=actor.user_id, body={"changes": {"shifts": [before, after]}})
+    append_next(session, f"team:{team_id}", fact)
 
 
 def check(session: Session, row: Row, now: datetime) -> None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 import streamlit as st
 
 from caselight.core.people import Principal, Right
-from caselight.ui import admin_calendars, admin_clients, admin_contracts, admin_matrix, admin_notices, admin_routing
+from caselight.ui import (
+    admin_calendars,
+    admin_clients,
+    admin_contracts,
+    admin_matrix,
+    admin_notices,
+    admin_routing,
+    admin_teams,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +33,7 @@ TABS = (
     Tab("calendars", "Calendars", Right.CONFIGURE, admin_calendars.show),
     Tab("matrix", "Escalation matrix", Right.CONFIGURE, admin_matrix.show),
     Tab("routing", "Routing", Right.CONFIGURE, admin_routing.show),
+    Tab("teams", "Teams and shifts", Right.CONFIGURE, admin_teams.show),
     Tab("clients", "Clients", Right.CONFIGURE, admin_clients.show),
     Tab("notices", "Notices", Right.CONFIGURE, admin_notices.show),
 )

@@ -17,7 +17,7 @@ from caselight.services.running import Move
 from caselight.store import agreements
 from caselight.store.agreements import CalendarRow
 from caselight.store.engine import Store
-from caselight.ui import act, admin_form, calendar_text, data, html
+from caselight.ui import act, admin_form, admin_week, calendar_text, data, html
 
 FORM = "admin_calendar"
 NEW = "A new calendar"
@@ -65,36 +65,17 @@ def _form(rows: dict[str, CalendarRow]) -> None:
             lambda key: st.text_input("Valid from", key=key, placeholder=f"{data.now():%Y}-12-01 00:00"),
             "Empty for a new calendar: from the beginning.",
         )
-    for column, some in zip(st.columns(2, gap="small"), (shifts.DAYS[:4], shifts.DAYS[4:]), strict=True):
-        with column:
-            for day in some:
-                _day(day)
-    admin_form.errors_of(FORM, ["weekly"])
+    admin_week.days(FORM)
     _dates()
     _finish()
 
 
-def _day(day: str) -> None:
-    label = day.capitalize()
-    admin_form.field(FORM, day, lambda key: st.text_input(label, key=key, placeholder="09:00-12:00, 13:00-17:00"))
-
-
 def _dates() -> None:
-    admin_form.field(
-        FORM,
-        "holidays",
-        lambda key: st.text_area("Holidays", key=key, height=110),
-        "One a line, such as 2026-12-25 Christmas Day.",
-    )
+    admin_week.holidays(FORM)
     with st.container(horizontal=True, vertical_alignment="bottom"):
         admin_form.field(FORM, "country", lambda key: st.text_input("Country, such as DE or DE-BE", key=key))
         st.button("Add its public holidays", key="calendar_holidays", on_click=_add_holidays)
-    admin_form.field(
-        FORM,
-        "exceptions",
-        lambda key: st.text_area("Single days with hours of their own", key=key, height=80),
-        f"One a line, such as 2026-12-24 09:00-12:00, or 2026-12-31 {calendar_text.CLOSED}.",
-    )
+    admin_week.single_days(FORM)
 
 
 def _finish() -> None:

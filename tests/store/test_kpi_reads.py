@@ -185,7 +185,14 @@ def test_filters_are_read_as_people_write_them_and_said_in_the_answer(floor: Flo
     assert "time_to_resolve (hours)" in told(answer)
 
 
-@pytest.mark.parametrize(("asked", "sentence"), [({"zone": "Mars"}, "no time zone"), ({"priorities": ["P9"]}, "P1")])
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        ({"zone": "Mars"}, "no time zone"),
+        ({"priorities": ["P9"]}, "P1"),
+        ({"since": at("Tue 10:00"), "until": at("Mon 10:00")}, "ends at 2026-11-16T10:00:00Z, before it begins"),
+    ],
+)
 def test_a_filter_that_makes_no_sense_is_refused(floor: Floor, asked: dict[str, Any], sentence: str) -> None:
     with pytest.raises(Refusal, match=sentence):
         figures(floor, **asked)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import RowMapping, func, select
 from sqlmodel import Session, col
 
 from caselight.core.clock import Clock
@@ -18,7 +18,8 @@ from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.store import board, calendars, escalations
-from caselight.store.clocks import clocks
+from caselight.store.clocks import clocks, put_back
+from caselight.store.rewound import Values, changed_since
 from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Event
 
@@ -32,15 +33,17 @@ def watched(session: Session, scope: Scope) -> list[Watched]:
 
 
 def watched_at(session: Session, scope: Scope, as_of: datetime) -> list[Watched]:
-    """Return the same as it stood at an instant; owner, priority and target are those on record now."""
+    """Return the same as it stood at an instant; owner and title are those on record now."""
     promise, stopped_at = col(CaseClock.promise), col(CaseClock.stopped_at)
     stopped_since = promise.in_(list(Promise)) & (stopped_at > as_of)  # by `clocks_stopped`
+    before = changed_since(session, scope, as_of)
     rows = [*clocks(session, scope, stopped_at.is_(None)), *clocks(session, scope, stopped_since)]
+    rows = put_back(session, rows, before)
     rows = [row for row in rows if _began(row) <= as_of]
     status = statuses(session, scope, {row.case for row in rows}, as_of)
     numbers = [number for number, said in status.items() if said in OPEN]
     found = board.of_cases(session, scope, col(Case.id).in_(numbers))
-    cases = {row["number"]: OpenCase(**{**row, "status": status[row["number"]]}) for row in found}
+    cases = {row["number"]: _then(row, status[row["number"]], before.cases.get(row["number"], {})) for row in found}
     steps = escalations.open_at(session, scope, as_of)
     then = [_stood(row, as_of) for row in rows if row.case in cases]
     return [*_promises(cases, then), *_steps(cases, steps, calendars.hours(session))]
@@ -57,6 +60,10 @@ def statuses(session: Session, scope: Scope, numbers: Collection[int], as_of: da
     )
     statement = select(case_id, col(Event.status)).join(newest, (case_id == newest.c.case_id) & (seq == newest.c.seq))
     return {row[0]: row[1] for row in session.execute(within(statement, unsearched(col(Event.client_id)), scope))}
+
+
+def _then(row: RowMapping, status: str, before: Values) -> OpenCase:
+    return OpenCase(**{**row, "status": status, "priority": before.get("priority", row["priority"])})
 
 
 def _promises(cases: Mapping[int, OpenCase], rows: Iterable[PromiseRow]) -> Iterator[Watched]:

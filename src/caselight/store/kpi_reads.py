@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
@@ -20,12 +20,28 @@ from caselight.core.recurrence import cause_of
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 from caselight.store import calendars, interruptions
-from caselight.store.clocks import clocks
+from caselight.store.clocks import clocks, put_back
 from caselight.store.escalations import open_at
+from caselight.store.rewound import Before, changed_since
 from caselight.store.scoping import within
 from caselight.store.tables import Case, Client, Event
 
 Rows = Sequence[Row[Any]]
+MAY_CHANGE = {"service_id", "root_cause", "priority", "acknowledged_at", "first_response_at"}
+
+
+class Known(NamedTuple):
+    """A case, with what may have been different at as-of."""
+
+    id: int
+    client_id: int
+    service_id: int | None
+    root_cause: str | None
+    record_type: str
+    priority: int
+    opened_at: datetime
+    acknowledged_at: datetime | None
+    first_response_at: datetime | None
 
 
 def kpi(
@@ -39,11 +55,12 @@ def kpi(
     until: datetime | None = None,
     zone: str = "UTC",
 ) -> dict[str, Any]:
-    """Return every key figure as known at `as_of`, the filter, and the definitions; refuse an unknown client or zone.
+    """Return every key figure as known at `as_of`, the filter, and the definitions; refuse what makes no sense.
 
-    The window is [since, until). Instants and statuses are those at `as_of`; priority, service and root cause are
-    those on record now.
+    The window is [since, until). Everything is as it stood at `as_of`; escalations' pauses are those on record now.
     """
+    if since and until and since > until:
+        raise Refusal(f"The period ends at {write(until)}, before it begins at {write(since)}. Swap the two.")
     chosen = scope.narrowed(named_clients(session, scope, clients))
     wanted = [Priority.parse(priority) for priority in priorities]
     facts = facts_at(session, chosen, as_of=as_of, priorities=wanted, since=since, until=until, zone=_zone(zone))
@@ -74,14 +91,16 @@ def facts_at(
     """Return what was known at `as_of` of the cases in scope; cases of other priorities only give context."""
     events = _events(session, scope, as_of)
     known = {row.case_id for row in events}
-    cases = [row for row in _cases(session, scope, as_of) if row.id in known]
+    before = changed_since(session, scope, as_of)
+    cases = [row for row in _cases(session, scope, as_of, before) if row.id in known]
     place = {row.id: index for index, row in enumerate(cases)}
     events = [row for row in events if row.case_id in place]
+    promises = put_back(session, clocks(session, scope), before)
     return Facts(
         as_of=as_of,
         cases=_case_columns(cases, frozenset(priorities)),
         events=_event_columns(_without_undone(events), place),
-        promises=[replace(row, case=place[row.case]) for row in clocks(session, scope) if row.case in place],
+        promises=[replace(row, case=place[row.case]) for row in promises if row.case in place],
         escalations=open_at(session, scope, as_of),
         downs=interruptions.downs(session, scope, place, as_of=as_of),
         hours=calendars.of_clients(session, scope),
@@ -109,19 +128,14 @@ def _zone(name: str) -> str:
         raise Refusal(f"{quoted(name)} is no time zone: use an IANA name such as Europe/London.") from error
 
 
-def _cases(session: Session, scope: Scope, as_of: datetime) -> Rows:
-    statement = select(
-        col(Case.id),
-        col(Case.client_id),
-        col(Case.service_id),
-        col(Case.root_cause),
-        col(Case.record_type),
-        col(Case.priority),
-        col(Case.opened_at),
-        col(Case.acknowledged_at),
-        col(Case.first_response_at),
-    ).where(col(Case.opened_at) <= as_of)
-    return session.execute(within(statement.order_by(col(Case.id)), col(Case.client_id), scope)).all()
+def _cases(session: Session, scope: Scope, as_of: datetime, before: Before) -> list[Known]:
+    statement = select(*(col(getattr(Case, name)) for name in Known._fields)).where(col(Case.opened_at) <= as_of)
+    rows = session.execute(within(statement.order_by(col(Case.id)), col(Case.client_id), scope))
+    found = []
+    for row in rows:
+        then = before.cases.get(row[0], {})
+        found.append(Known(*row)._replace(**{name: then[name] for name in MAY_CHANGE & then.keys()}))
+    return found
 
 
 def _events(session: Session, scope: Scope, as_of: datetime) -> Rows:
@@ -150,7 +164,7 @@ def _without_undone(events: Rows) -> Rows:
     return [row for row in events if (row.case_id, row.seq) not in gone] if gone else events
 
 
-def _case_columns(rows: Rows, priorities: frozenset[int]) -> Cases:
+def _case_columns(rows: Sequence[Known], priorities: frozenset[int]) -> Cases:
     return Cases(
         number=np.array([row.id for row in rows], dtype=np.int64),
         client=np.array([row.client_id for row in rows], dtype=np.int64),

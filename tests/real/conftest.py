@@ -17,6 +17,7 @@ from caselight.store.schema import migrate
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
 NOW = datetime(2012, 6, 1, tzinfo=UTC)
+LATER = datetime(2026, 9, 1, tzinfo=UTC)
 
 
 class Imported(NamedTuple):
@@ -33,13 +34,26 @@ def bpic2013(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     path = DATA / "bpic2013_incidents.csv.gz"
     if not path.exists():
         pytest.skip("needs the public log of the BPI Challenge 2013 in ../shared/data")
-    url = f"sqlite:///{tmp_path_factory.mktemp('real')}/log.db"
+    yield from _twice(path, "bpic2013", now=NOW, request=request, folder=tmp_path_factory.mktemp("real"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def github_status(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    """Import the incidents of a public status page, twice."""
+    path = DATA / "github_status_2022_2026.csv"
+    if not path.exists():
+        pytest.skip("needs the public incidents of a status page in ../shared/data")
+    yield from _twice(path, "github_status", now=LATER, request=request, folder=tmp_path_factory.mktemp("real"))
+
+
+def _twice(path: Path, name: str, *, now: datetime, request: pytest.FixtureRequest, folder: Path) -> Iterator[Imported]:
+    url = f"sqlite:///{folder}/log.db"
     if request.param == "postgresql":
-        url = _database(request.getfixturevalue("postgresql"), "real_bpic2013")
+        url = _database(request.getfixturevalue("postgresql"), f"real_{name}")
     store = Store(url)
     migrate(store)
-    given = read((ROOT / "docs" / "maps" / "bpic2013.toml").read_text("utf-8"))
-    first, second = (import_file(store, path, given, now=NOW, actor=SYSTEM) for _ in range(2))
+    given = read((ROOT / "docs" / "maps" / f"{name}.toml").read_text("utf-8"))
+    first, second = (import_file(store, path, given, now=now, actor=SYSTEM) for _ in range(2))
     yield Imported(store, first, second)
     store.dispose()
 

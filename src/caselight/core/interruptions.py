@@ -93,6 +93,11 @@ def services(details: Mapping[str, Any]) -> list[str | None]:
     return list(details.get("affected_services") or [None])
 
 
+def services_named(record_type: str | None, details: Mapping[str, Any]) -> list[str]:
+    """Return the services that an interruption of this type names; none for every other type."""
+    return list(details.get("affected_services") or ()) if template(record_type or "") else []
+
+
 def summary(record: type[Interruption], intervals: Iterable[Interval]) -> dict[str, Any]:
     """Return what the intervals say of the whole: from the first beginning to the last end, at its worst."""
     known = list(intervals)

@@ -169,8 +169,13 @@ def key_of(row: Interval) -> str:
 
 def image(row: Interval) -> dict[str, Any]:
     """Return an interval as events hold it."""
+    return told(row.model_dump())
+
+
+def told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the columns of an interval as events hold them."""
     names = ("service_id", "opened_seq", "place", *COLUMNS)
-    return {name: plain(value) for name in names if name != "vendor" and (value := getattr(row, name)) is not None}
+    return {name: plain(row[name]) for name in names if name != "vendor" and row[name] is not None}
 
 
 def value_of(row: Interval) -> interruptions.Interval:

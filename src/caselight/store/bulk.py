@@ -11,22 +11,23 @@ from sqlmodel import Session, SQLModel, col
 from caselight.core.chain import GENESIS
 from caselight.store import numbers
 from caselight.store.chain import Fact, linked
-from caselight.store.tables import Case, CaseClock, Event, EventText
+from caselight.store.tables import Case, CaseClock, Event, EventText, Interval
 
 AT_ONCE = 500  # parameters of one IN
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCase:
-    """A case before it is written: its columns (no id, version or head), its events in order, its clocks.
+    """A case before it is written: its columns (no id, version or head), its events in order, and what hangs on it.
 
-    Clocks are columns without id, case_id and client_id. Without a number the database gives the next one.
+    Clocks and intervals are columns without id, case_id and client_id. Without a number it gets the next one.
     """
 
     case: Mapping[str, Any]
     facts: Sequence[Fact]
     clocks: Sequence[Mapping[str, Any]] = ()
     number: int | None = None
+    intervals: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class _Rows:
     events: list[dict[str, Any]]
     texts: list[list[dict[str, Any]]]  # one list per event
     clocks: list[dict[str, Any]]
+    intervals: list[dict[str, Any]]
 
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
@@ -44,6 +46,7 @@ def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     insert_rows(session, Event, [event for row in rows for event in row.events])
     insert_rows(session, Case, [row.case for row in rows])
     insert_rows(session, CaseClock, [clock for row in rows for clock in row.clocks])
+    insert_rows(session, Interval, [interval for row in rows for interval in row.intervals])
     insert_rows(session, EventText, list(_texts(session, rows)))
     return taken
 
@@ -74,7 +77,7 @@ def _rows(whole: WholeCase, number: int) -> _Rows:
     case = dict(_defaults(Case)) | dict(whole.case) | {"id": number, "version": len(events), "head": prev}
     ids = {"case_id": number, "client_id": client_id}
     clocks = [dict(_defaults(CaseClock)) | _looked_at(clock) | dict(clock) | ids for clock in whole.clocks]
-    return _Rows(case, events, texts, clocks)
+    return _Rows(case, events, texts, clocks, [dict(interval) | ids for interval in whole.intervals])
 
 
 def _looked_at(clock: Mapping[str, Any]) -> dict[str, Any]:

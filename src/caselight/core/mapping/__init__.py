@@ -3,14 +3,15 @@
 import codecs
 import re
 import tomllib
+from collections.abc import Collection
 from typing import Any, Literal, Self
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
 from caselight.core.choice import nearest
-from caselight.core.mapping.parts import CONSTANTS, Columns, Hours, Part, State, Tier, Time
+from caselight.core.mapping.parts import CONSTANTS, Cell, Columns, Hours, Part, State, Tier, Time
 from caselight.core.priority import Priority
-from caselight.core.records import TYPES
+from caselight.core.records import TYPES, columns
 from caselight.core.refusal import Refusal
 
 PLACE = re.compile(r"\{([^{}]+)\}")
@@ -29,6 +30,8 @@ class Map(Part):
     constants: dict[str, str | int] = Field(default_factory=dict)
     time: Time = Time()
     priority: dict[str, Priority] = Field(default_factory=dict)
+    record_type: dict[str, str] = Field(default_factory=dict)
+    details: dict[str, Cell] = Field(default_factory=dict)  # fields of the record's own type
     join: str = " + "
     status: dict[str, State] = Field(default_factory=dict)
     tier: Tier | None = None
@@ -52,6 +55,13 @@ class Map(Part):
         except Refusal as refusal:
             raise ValueError(refusal.sentence) from refusal
 
+    @field_validator("details", mode="before")
+    @classmethod
+    def _columns_only(cls, given: object) -> object:
+        if not isinstance(given, dict):
+            return given
+        return {name: value if isinstance(value, dict) else {"columns": value} for name, value in given.items()}
+
     @field_validator("status", mode="before")
     @classmethod
     def _short_form(cls, given: object) -> object:
@@ -68,7 +78,8 @@ class Map(Part):
     def wanted(self) -> tuple[str, ...]:
         """Return the columns the file must have, each once."""
         named = self.columns.model_dump(exclude_none=True)
-        names = [*named.pop("status"), *named.values(), *PLACE.findall(self.title or "")]
+        own = [name for cell in self.details.values() for name in cell.columns]
+        names = [*named.pop("status"), *named.values(), *own, *PLACE.findall(self.title or "")]
         return tuple(dict.fromkeys(names))
 
 
@@ -91,6 +102,9 @@ def _faults(given: Map) -> list[str]:
     when = "at" if given.table == "events" else "opened"
     strange = set(given.constants) - CONSTANTS
     record_type = given.constants.get("record_type", "imported")
+    fields = {name for record in TYPES.values() for name in columns(record)}
+    unknown = [name for name in given.details if name not in fields]
+    meant = [f"details.{name}: no type has this field{_near(name, fields)}" for name in unknown]
     checks = {
         f"constants.{min(strange, default='')}: use a column; constants are {', '.join(sorted(CONSTANTS))}": strange,
         "say the client: columns.client or constants.client": "client" not in said,
@@ -100,16 +114,21 @@ def _faults(given: Map) -> list[str]:
         "columns.status needs a table [status] that says what each value means": "status" in said and not given.status,
         "a table of events needs columns.status": given.table == "events" and not given.columns.status,
         f"constants.record_type: use one of {', '.join(TYPES)}": record_type not in TYPES,
+        f"[record_type]: use {', '.join(TYPES)}": not set(given.record_type.values()) <= set(TYPES),
     }
-    return [sentence for sentence, is_so in checks.items() if is_so]
+    return [sentence for sentence, is_so in checks.items() if is_so] + meant
+
+
+def _near(name: str, known: Collection[str]) -> str:
+    near = nearest(name, known)
+    return f", did you mean {near}?" if near else ""
 
 
 def _sentence(fault: Any) -> str:  # noqa: ANN401 – pydantic's own record of an error
     """Return our own words for what pydantic found."""
     if fault["type"] == "extra_forbidden":
         place = Columns if fault["loc"][0] == "columns" else Map
-        near = nearest(str(fault["loc"][-1]), place.model_fields)
-        return "no such entry" + (f", did you mean {near}?" if near else "")
+        return "no such entry" + _near(str(fault["loc"][-1]), place.model_fields)
     if fault["type"] == "missing":
         return "this is needed"
     return str(fault["msg"]).removeprefix("Value error, ")

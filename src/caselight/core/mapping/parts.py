@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import BaseModel, Field, field_validator, model_validator
 
+from caselight.core.choice import fold
 from caselight.core.hours import BusinessHours
 from caselight.core.lifecycle import Status
 from caselight.core.refusal import Refusal
@@ -46,6 +47,23 @@ class Columns(Part):
     @classmethod
     def _one_or_several(cls, given: object) -> object:
         return (given,) if isinstance(given, str) else given
+
+
+class Cell(Part):
+    """Where a field of the record's own type stands: in the first of its columns that says anything."""
+
+    columns: tuple[str, ...] = Field(min_length=1)
+    values: dict[str, str] = Field(default_factory=dict)  # what words of the file mean; the others stand as they are
+
+    @field_validator("columns", mode="before")
+    @classmethod
+    def _one_or_several(cls, given: object) -> object:
+        return (given,) if isinstance(given, str) else given
+
+    def meaning(self, given: str) -> str:
+        """Return what a word of the file means."""
+        known = {fold(word): meaning for word, meaning in self.values.items()}
+        return known.get(fold(given), given)
 
 
 INSTANTS = ("at", "occurred", "opened", "acknowledged", "first_response", "resolved", "closed")

@@ -30,13 +30,15 @@ def readers(given: Map, *, now: datetime) -> dict[str, Reader]:
     lines: dict[str, Reader] = dict.fromkeys(("case", "client", "title", "service", "team", "person"), line)
     standard: dict[str, Reader] = {name: partial(clean, fields_by_name(Standard)[name]) for name in STANDARD}
     moments: dict[str, Reader] = dict.fromkeys(INSTANTS, partial(moment, given.time, now=now))
+    own: dict[str, Reader] = {f"details.{name}": cell.meaning for name, cell in given.details.items()}
     return {
         **lines,
         **standard,
         **moments,
+        **own,
         "note": prose,
         "priority": partial(listed, given.priority) if given.priority else Priority.parse,
-        "record_type": partial(listed, {key: key for key in TYPES}),
+        "record_type": partial(listed, given.record_type or {key: key for key in TYPES}),
         "status": partial(listed, given.status),
     }
 

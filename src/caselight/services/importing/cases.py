@@ -1,13 +1,16 @@
 """The checked rows of a case as a whole case: events that carry how it stood, columns that say how it stands."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from caselight.core.interruptions import services_named
 from caselight.core.lifecycle import Status
+from caselight.services.changes import compared
 from caselight.services.importing.names import Names
 from caselight.services.importing.steps import ENDS, Standing, Step, kind_of
+from caselight.services.whole_intervals import interrupted, opened
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 
@@ -25,6 +28,7 @@ class _Life:
     standing: Standing | None = None
     values: dict[str, Any] = field(default_factory=dict)
     instants: dict[str, datetime | None] = field(default_factory=dict)
+    details: dict[str, Any] = field(default_factory=dict)
     reopens: int = 0
     facts: list[Fact] = field(default_factory=list)
 
@@ -36,7 +40,10 @@ class _Life:
         texts = {"note": new["note"]} if "note" in new else {}
         if before is None:
             texts["title"] = new["title"]
-        self.facts.append(self._fact(step, kind, before, after, texts))
+        details = self.details | (new.get("details") or {})
+        told, own_texts = compared({"details": self.details}, {"details": details})
+        self.facts.append(self._fact(step, kind, before, after, texts | own_texts, told))
+        self.details = details
         self._date(step.at, kind, before, after)
         self.values |= {name: new[name] for name in LAST_SAID if name in new}
         self.standing = after
@@ -56,7 +63,15 @@ class _Life:
         priority = values.get("priority") or (before.priority if before else None)
         return Standing(status, team_id, tier, None if state.accepted is False else owner, accepted, int(priority or 0))
 
-    def _fact(self, step: Step, kind: str, before: Standing | None, after: Standing, texts: dict[str, str]) -> Fact:
+    def _fact(
+        self,
+        step: Step,
+        kind: str,
+        before: Standing | None,
+        after: Standing,
+        texts: dict[str, str],
+        told: dict[str, Any],
+    ) -> Fact:
         old = before._asdict() if before else {}
         changes: dict[str, Any] = {
             name: [old.get(name), value]
@@ -65,6 +80,7 @@ class _Life:
         }
         if before is None:
             changes["title"] = None  # its text is kept apart, so that it can be erased
+        changes |= told
         body: dict[str, Any] = {"row": step.row} | ({"changes": changes} if changes else {})
         if step.state.reason:
             body["reason"] = step.state.reason
@@ -110,7 +126,7 @@ def whole(steps: Sequence[Step], *, names: Names, source: str, now: datetime) ->
         life.take(step)
     standing, said = life.standing, dict(life.values)
     assert standing is not None  # noqa: S101 – a case has a step
-    service = said.pop("service", None)
+    service = said.pop("service", None) or next(iter(services_named(said.get("record_type"), life.details)), None)
     case = {"record_type": "imported"} | said | life.instants | standing._asdict()
     del case["tier"]
     case |= {
@@ -122,5 +138,9 @@ def whole(steps: Sequence[Step], *, names: Names, source: str, now: datetime) ->
         "occurred_at": first.values.get("occurred") or first.at,
         "touched_at": last.at,
         "reopens": life.reopens,
+        "details": life.details,
     }
-    return WholeCase(case, life.facts)
+    intervals = interrupted(case, lambda name: names.services[life.client_id, name])
+    if intervals:
+        life.facts[0] = replace(life.facts[0], body={**life.facts[0].body, "intervals": opened(intervals)})
+    return WholeCase(case, life.facts, intervals=intervals)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from caselight.core import instant
 from caselight.core.lifecycle import Status
@@ -14,8 +14,10 @@ from caselight.core.mapping.parts import CONSTANTS
 from caselight.core.mapping.values import Reader, readers
 from caselight.core.refusal import Refusal
 from caselight.core.text import is_blank
+from caselight.services.importing import details
 from caselight.services.importing.faults import Fault, Faults
 from caselight.services.importing.file import Row, Sheet
+from caselight.services.importing.said import Said
 
 OWED = frozenset({"case", "client", "title", "priority"})
 OWED_BY = {"events": OWED | {"at", "status"}, "cases": OWED | {"opened"}}
@@ -31,18 +33,11 @@ NOT_BEFORE = (
 )
 
 
-class Said(NamedTuple):
-    """What one row says, by the words of the MAP; what it leaves out is None."""
-
-    row: int
-    line: int
-    values: dict[str, Any]
-
-
 def check(sheet: Sheet, given: Map, *, now: datetime, faults: Faults) -> list[list[Said]]:
     """Return the rows of each case in the order they happened; faults are added, never raised."""
     reading = _Reading(given, sheet.columns, readers(given, now=now), faults)
     rows = [said for said in map(reading.row, sheet.rows) if said.values["case"]]
+    details.read(rows, given, now=now, faults=faults)
     _look_alikes(rows, given, faults)
     if given.table == "cases":
         _one_row_each(rows, given, faults)
@@ -88,6 +83,10 @@ class _Reading:
                 self.faults.add(Fault(row.row, row.line, column, shown or None, reason))
             if value is not None or role not in values:
                 values[role] = value
+        for name, cell in self.given.details.items():
+            own = (self._cell(row, [self.columns.index(column)]) for column in cell.columns)
+            first = next(filter(None, own), "")
+            values[f"details.{name}"] = self._read(f"details.{name}", first)[0]
         if self.given.title is not None and not values.get("title"):
             values["title"] = self._title(row)
         return Said(row.row, row.line, values)

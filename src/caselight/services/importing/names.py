@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.chain import GENESIS
+from caselight.core.interruptions import services_named
 from caselight.core.mapping import Map
 from caselight.core.people import Principal, Role
 from caselight.core.refusal import Refusal
@@ -56,7 +57,12 @@ class Wanted:
                 wanted.teams |= {said["team"]: None} if said.get("team") else {}
                 wanted.people |= {said["person"]: None} if said.get("person") else {}
                 wanted.services |= {(client, said["service"]): None} if said.get("service") else {}
+                wanted.services |= {(client, name): None for name in _hit(said)}
         return wanted
+
+
+def _hit(said: Mapping[str, Any]) -> list[str]:
+    return services_named(said.get("record_type"), said.get("details") or {})
 
 
 def names_in(session: Session, source: str) -> Names:

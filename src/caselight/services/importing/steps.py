@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from caselight.core.lifecycle import Status
 from caselight.core.mapping.parts import State
-from caselight.services.importing.check import Said
+from caselight.services.importing.said import Said
 
 ENDS = (Status.RESOLVED, Status.CLOSED)
 # What each instant of a one-row case says: its status (none: as before), accepted, kind (none: by what changed).

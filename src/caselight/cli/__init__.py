@@ -2,7 +2,7 @@
 
 import click
 
-from caselight.cli import records, running
+from caselight.cli import keys, records, running
 
 COMMANDS = (
     records.init,
@@ -14,6 +14,7 @@ COMMANDS = (
     records.forecast,
     records.ledger,
     records.user,
+    keys.key,
     records.verify,
     running.bench,
 )

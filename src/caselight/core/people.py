@@ -15,6 +15,7 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     CLIENT = "client viewer"
     WALL = "wall"
+    SOURCE = "source"  # a program that reports to us, by its key
     SYSTEM = "system"
 
 
@@ -40,6 +41,7 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.AUDITOR: frozenset({Right.READ, Right.WALL, Right.AUDIT}),
     Role.CLIENT: frozenset({Right.READ}),
     Role.WALL: frozenset({Right.WALL}),
+    Role.SOURCE: frozenset({Right.WORK}),
     Role.SYSTEM: frozenset(Right),
 }
 

@@ -16,7 +16,7 @@ from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Client, Team, User, UserClient
 
-PEOPLE = frozenset(Role) - {Role.WALL, Role.SYSTEM}
+PEOPLE = frozenset(Role) - {Role.WALL, Role.SOURCE, Role.SYSTEM}
 LOGIN_LIMIT = NAME_LIMIT = 100  # characters
 
 

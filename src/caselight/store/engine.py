@@ -15,8 +15,14 @@ from caselight.store import library
 
 T = TypeVar("T")
 PATIENCE_S = 10.0  # how long a unit of work waits for a busy database
-# The same seq or the same request written twice at once: the second try sees the first.
-RACES = ("events_subject_seq", "events.subject, events.seq", "requests_pkey", "requests.actor, requests.key")
+# The same seq, request, service or id of a source written twice at once: the second try sees the first.
+TWINS = (
+    "cases_client_id_source_external_id_key",
+    "cases.client_id, cases.source, cases.external_id",
+    "services_client_id_name_key",
+    "services.client_id, services.name",
+)
+RACES = ("events_subject_seq", "events.subject, events.seq", "requests_pkey", "requests.actor, requests.key", *TWINS)
 BUSY_SQLSTATES = {"40001", "40P01", "55P03", "57P01", "08006", "08003"}  # serialization, deadlock, lock, restart
 
 

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import HTTPConnection
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from caselight.core.people import Principal, Role
+from caselight.services import keys
 from caselight.web import away, headers
 from caselight.web.away import wants_page
 from caselight.web.returning import safe
@@ -22,6 +23,7 @@ OPEN = re.compile(r"/auth/(sign-in|logout|whoami|setup|wall/[^/]+)|/assets/[^/]+
 # All that a wall's screen needs; the page draws nothing but the wall.
 WALL = frozenset({"/wall", "/_stcore/stream", "/_stcore/host-config"})
 WALL_PROBES = "/wall/_stcore/"  # Streamlit asks there first where its root lies, and is told: not here
+API = "/api/"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -53,20 +55,44 @@ class Gate:
     async def _refusal(self, request: HTTPConnection) -> Response | None:
         """Return the answer to whoever may not pass; None for those who may."""
         path = request.scope["path"]
+        if unfit := self._unfit(request):
+            return unfit
+        if OPEN.fullmatch(path) or path in self._static:
+            return None
+        is_program = path.startswith(API)
+        try:
+            who = await run_in_threadpool(self._program if is_program else self._person, request)
+        except away.ERRORS as error:
+            return away.answer(request, error)
+        request.scope[PRINCIPAL] = who
+        if who is None:
+            return _without_key() if is_program else _sign_in(request)
+        return _beyond(request, who)
+
+    def _unfit(self, request: HTTPConnection) -> Response | None:
+        """Return the answer to what no browser or program of ours would send, whoever sends it."""
+        path = request.scope["path"]
         if _host(request.headers.get("host", "")) not in self._hosts:
             return PlainTextResponse("This address is not one of ours.", 400)
         if _is_odd(path) or any(closed in path for closed in CLOSED):
             return PlainTextResponse("Not found", 404)
         if _is_cross_site(request):
             return PlainTextResponse("This was sent from another site.", 403)
-        if OPEN.fullmatch(path) or path in self._static:
-            return None
-        try:
-            who = await run_in_threadpool(self._site.people.get, browser(request).token, self._site.now())
-        except away.ERRORS as error:
-            return away.answer(request, error)
-        request.scope[PRINCIPAL] = who
-        return _sign_in(request) if who is None else _beyond(request, who)
+        return None
+
+    def _person(self, request: HTTPConnection) -> Principal | None:
+        """Return who is signed in in this browser."""
+        return self._site.people.get(browser(request).token, self._site.now())
+
+    def _program(self, request: HTTPConnection) -> Principal | None:
+        """Return the source whose key was sent; a browser's cookie opens nothing here, nor a key anything else."""
+        scheme, _, key = request.headers.get("authorization", "").partition(" ")
+        return keys.holder(self._site.store, key.strip()) if scheme.lower() == "bearer" else None
+
+
+def _without_key() -> Response:
+    said = {"errors": [{"pointer": "", "detail": "Send your key: Authorization: Bearer KEY."}]}
+    return JSONResponse(said, 401, {"www-authenticate": "Bearer"})
 
 
 def _sign_in(request: HTTPConnection) -> Response:

@@ -1,6 +1,15 @@
 """Every table, in one place to import from."""
 
-from caselight.store.tables.access import Heartbeat, Lockout, OneTimeToken, SignIn, User, UserClient, WallLink
+from caselight.store.tables.access import (
+    ApiKey,
+    Heartbeat,
+    Lockout,
+    OneTimeToken,
+    SignIn,
+    User,
+    UserClient,
+    WallLink,
+)
 from caselight.store.tables.cases import Case, CaseClock, Request
 from caselight.store.tables.config import Calendar, Client, Contract, Service, Target, Team
 from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiring
@@ -13,6 +22,7 @@ from caselight.store.tables.routing import RouteRow
 from caselight.store.tables.sheets import CaseSheet
 
 __all__ = [
+    "ApiKey",
     "Calendar",
     "Case",
     "CaseClock",

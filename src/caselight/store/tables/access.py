@@ -77,6 +77,20 @@ class OneTimeToken(SQLModel, table=True):
     used_at: datetime | None = None
 
 
+class ApiKey(SQLModel, table=True):
+    """What a program shows to report to us: it acts as a user without a password, who sees one client."""
+
+    __tablename__ = "api_keys"
+
+    id: int | None = Field(default=None, primary_key=True)
+    user_id: int = Field(foreign_key="users.id")
+    client_id: int = Field(foreign_key="clients.id")
+    key_hash: str = Field(unique=True)  # SHA-256; the key itself is shown once
+    created_by: int | None = Field(default=None, foreign_key="users.id")
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
 class Lockout(SQLModel, table=True):
     """Wrong sign-ins counted per person and per address, across processes and restarts."""
 

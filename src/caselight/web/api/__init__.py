@@ -1,0 +1,1 @@
+"""What other systems call: each route behind a key, which the gate asks for."""

@@ -15,7 +15,7 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
-from caselight.store import board, casefile, caselist, forecast, matured, overview, wall
+from caselight.store import board, casefile, caselist, forecast, matured, overview, sheets, wall
 from caselight.store.bulk import write_cases
 from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
@@ -44,6 +44,9 @@ READS: dict[str, Read] = {
     "promises of the past": lambda session, scope: matured.past(session, scope, until=NOW),
     "open a day ago": lambda session, scope: overview.open_at(session, scope, at=NOW - DAY),
     "selected case": lambda session, scope: casefile.case_file(session, scope, 10_001),
+    "its sheets": lambda session, scope: sheets.of_case(session, scope, 10_001),
+    "follow-ups due": lambda session, scope: sheets.follow_ups(session, scope, until=NOW),
+    "words promised": lambda session, scope: sheets.follow_ups(session, scope, until=NOW, kinds=("interaction",)),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
 }
 LISTS: dict[str, Wanted] = {
@@ -55,6 +58,7 @@ LISTS: dict[str, Wanted] = {
 }
 WALKS = (
     r"^SCAN (cases|clocks|events)\b(?! USING (COVERING )?INDEX (cases_open|clocks_running)$)",
+    r"^S(CAN|EARCH) sheets\b(?! USING INDEX (sheets_due \(due_at|sqlite_autoindex_sheets_1 \(case_id))",
     r"^SEARCH (cases|clocks)$",  # the newest of a column without an index
     r"^SEARCH (cases|clocks|events) .*\(client_id=\?\)",  # a client's whole history
     r"^SEARCH clocks .*\(promise=\?\)",  # every clock of a promise

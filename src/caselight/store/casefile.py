@@ -111,6 +111,7 @@ class Told(NamedTuple):
     tier: int | None
     owner: str | None
     body: dict[str, Any]
+    is_accepted: bool | None = None
 
 
 def case_file(session: Session, scope: Scope, number: int) -> CaseFile | None:
@@ -166,6 +167,7 @@ def events(session: Session, scope: Scope, number: int) -> list[Told]:
             col(Event.tier),
             col(owner.name),
             col(Event.body),
+            col(Event.is_accepted),
         )
         .join(User, col(User.id) == col(Event.actor_id), isouter=True)
         .join(Team, col(Team.id) == col(Event.team_id), isouter=True)

@@ -12,7 +12,18 @@ from caselight.core.priority import label
 from caselight.core.wording import date, duration, moment, reference
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import case_escalations, data, follow_ups, html, ledger, owed, promises, queue_panel, timeline
+from caselight.ui import (
+    case_escalations,
+    data,
+    dispute,
+    follow_ups,
+    html,
+    ledger,
+    owed,
+    promises,
+    queue_panel,
+    timeline,
+)
 
 SIMILAR_WITHIN = timedelta(days=90)
 SIMILAR = 3
@@ -53,6 +64,7 @@ def show(me: Principal, number: int, places: Places) -> None:
     with places.side:
         html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
         follow_ups.show(me, file, now, zone)
+        dispute.show(me, file, now, zone)
         html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
 
 

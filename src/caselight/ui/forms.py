@@ -16,6 +16,7 @@ Details = dict[str, Any]
 YES_NO = ("Yes", "No")
 STRICT = ("client", "record_type", "team", "owner")  # names that must stand for something we have
 TODAY = "%H:%M"
+FEW = 10
 
 
 def show(
@@ -132,7 +133,7 @@ def forget(form: str, template: type[Template]) -> None:
 def widget(form: str, about: FormField, offered: Collection[str] = (), *, told: str = "") -> None:
     """Draw one field by its kind, `told` at its label; its draft lives as long as the session, or until `forget`."""
     key, label, more = key_of(form, about.name), about.label, told or None
-    options = [choice.label for choice in about.choices] or list(offered)
+    options = [choice.label for choice in about.choices] or list(offered) or marks(about)
     if about.kind == "text":
         st.text_area(label, key=key, help=more, height=86, placeholder=about.owed, persist_state="session")
     elif about.kind == "many":
@@ -150,6 +151,12 @@ def widget(form: str, about: FormField, offered: Collection[str] = (), *, told: 
         _select(about, key, options or list(YES_NO), more)
     else:
         st.text_input(label, key=key, help=more, placeholder=_placeholder(about), persist_state="session")
+
+
+def marks(about: FormField) -> list[str]:
+    """Return the few whole numbers that a field takes, to choose from; none where there are many."""
+    is_few = about.kind == "number" and about.most <= FEW
+    return [str(mark) for mark in range(about.least, about.most + 1)] if is_few else []
 
 
 def _select(about: FormField, key: str, options: list[str], more: str | None) -> None:

@@ -8,17 +8,17 @@ from caselight.core.records import TYPES, Stage
 from caselight.core.sheets import owing, serious
 from caselight.store import casefile, recurrence, sheets
 from caselight.store.casefile import CaseFile, ClockRow
-from caselight.ui import data
+from caselight.ui import data, handing
 
 
 def by_stage(me: Principal, file: CaseFile, now: datetime) -> list[tuple[str, str]]:
-    """Return what is owed and by when: first for resolving, then what closing wants besides."""
+    """Return what is owed and by when: to a hand-off that waits, for resolving, then what closing wants besides."""
     if file.record_type not in TYPES or file.status in (*LEFT_OUT, Status.CLOSED):
         return []
     kinds = {row.kind for row in data.read(sheets.of_case, me.scope, file.id)}
     missed = any(_is_missed(row, now) for row in data.read(casefile.clocks, me.scope, file.id))
     why = serious(file.priority, has_missed=missed, recurs=bool(data.read(recurrence.of_case, me.scope, file.id)))
-    found: dict[str, str] = {}
+    found = dict(handing.attention(data.read(casefile.events, me.scope, file.id), now))
     for stage in (Stage.RESOLVING, Stage.CLOSING):
         template, cause = TYPES[file.record_type], file.root_cause
         for about in owing(template, file.details, stage, root_cause=cause, sheets=kinds, why=why):

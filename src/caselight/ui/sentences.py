@@ -9,7 +9,7 @@ from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
 from caselight.core.wording import duration, reference
 from caselight.store.casefile import CaseFile, Told
-from caselight.ui import interval_words
+from caselight.ui import handing, interval_words
 
 ERASED = "(erased)"
 A_MINUTE = timedelta(minutes=1)
@@ -72,7 +72,7 @@ def _went_on(happened: Happened) -> str:
 
 def _handed_off(happened: Happened) -> str:
     owner = f", {happened.event.owner}" if happened.event.owner else ""
-    return f"Handed off to {happened.where}{owner}."
+    return f"Handed off to {happened.where}{owner}. {handing.accepted(happened.events, happened.event.seq)}"
 
 
 def _escalated(happened: Happened) -> str:

@@ -94,6 +94,8 @@ def hierarchical(work: Work, case: Case, cause: Cause, *, person_id: int | None 
 def body(row: Escalation, call: Call | None = None) -> dict[str, Any]:
     """Return what the event says of an escalation it raises."""
     said: dict[str, Any] = {"from_tier": row.from_tier, "to_tier": row.to_tier, "way": row.way, "kind": row.kind}
+    if stage := row.details.get("stage"):
+        said["stage"] = stage
     if call and call.passed_over:
         said["nobody_on_shift_at"] = list(call.passed_over)
     if call and not call.is_there:

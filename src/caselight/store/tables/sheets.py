@@ -25,7 +25,7 @@ class CaseSheet(SQLModel, table=True):
             initially="DEFERRED",
         ),
         Index("sheets_due", "due_at", "client_id", "kind", sqlite_where=IS_DUE, postgresql_where=IS_DUE),
-        Index("sheets_kind", "kind", "at", "client_id"),
+        Index("sheets_at", "at", "kind", "client_id"),
     )
 
     case_id: int = Field(primary_key=True, foreign_key="cases.id")

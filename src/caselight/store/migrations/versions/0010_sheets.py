@@ -45,7 +45,7 @@ def upgrade() -> None:
     op.create_index(
         "sheets_due", "sheets", ["due_at", "client_id", "kind"], sqlite_where=IS_DUE, postgresql_where=IS_DUE
     )
-    op.create_index("sheets_kind", "sheets", ["kind", "at", "client_id"])
+    op.create_index("sheets_at", "sheets", ["at", "kind", "client_id"])
 
 
 def downgrade() -> None:

@@ -44,7 +44,7 @@ def _sheet(sheet: type[Sheet]) -> str:
     more = [f"On the timeline as {sheet.line.lower()}."]
     more += ["A case has one at most."] if sheet.is_single else []
     more += [f"Its due time is that of: {sheet.follow_up[0].lower()}{sheet.follow_up[1:]}."] if sheet.follow_up else []
-    owed = f"Owed at {sheet.owed.word} for P1, P2, a missed promise or a recurrence." if sheet.owed else ""
+    owed = f"Owed at {sheet.owed.word} for {OWED_FOR[sheet.owed_for]}." if sheet.owed else ""
     about = " ".join(filter(None, (sheet.guidance, *more, owed)))
     rows = [_row(each).replace("| at logging |", "| always |") for each in form_fields(sheet)]
     return "\n".join(["", f"## {sheet.title}", "", f"`{sheet.key}`. {about}", "", HEAD, *rows])
@@ -74,6 +74,7 @@ What each type of case asks, written from the templates in `src/caselight/core/r
 *Owed* is the stage before which a field must be filled in; the others may stay empty.
 """
 
+OWED_FOR = {"serious": "P1, P2, a missed promise or a recurrence", "recovery": "a recovery"}
 ABOUT_SHEETS = """\
 # Sheets
 

@@ -128,3 +128,12 @@ def test_a_root_cause_that_is_known_is_not_owed() -> None:
     details = {"affected_services": ["Voice"], "down_from": "x", "down_until": "x"}
 
     assert owing(TECHNICAL, details, Stage.CLOSING, root_cause="vendor", sheets=(), why="") == []
+
+
+def test_a_recovery_owes_the_resolution_that_the_customer_was_asked_about() -> None:
+    def labels(*sheets: str) -> list[str]:
+        owed = owing(TYPES["recovery"], {}, Stage.CLOSING, root_cause="vendor", sheets=sheets, why="")
+        return [about.label for about in owed if about.name.startswith("sheet:")]
+
+    assert labels() == ["Resolution"]
+    assert labels("resolution") == []

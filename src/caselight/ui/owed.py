@@ -22,8 +22,7 @@ def by_stage(me: Principal, file: CaseFile, now: datetime) -> list[tuple[str, st
     for stage in (Stage.RESOLVING, Stage.CLOSING):
         template, cause = TYPES[file.record_type], file.root_cause
         for about in owing(template, file.details, stage, root_cause=cause, sheets=kinds, why=why):
-            is_serious = about.serious or about.name.startswith("sheet:")
-            found.setdefault(about.label, f"{f'{why}, ' * is_serious}owed before {stage.word}")
+            found.setdefault(about.label, f"{f'{why}, ' * about.serious}owed before {stage.word}")
     return list(found.items())
 
 

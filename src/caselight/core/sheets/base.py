@@ -25,7 +25,8 @@ class Sheet(Template):
     says: ClassVar[tuple[str, ...]] = ()  # its sentences on the timeline; one is left out while a field of it is empty
     follow_up: ClassVar[str] = ""  # what its `due_at` is the due instant of
     is_single: ClassVar[bool] = False  # a case has one at most: a second is a correction of the first
-    owed: ClassVar[Stage | None] = None  # for P1, P2, a missed promise or a recurrence
+    owed: ClassVar[Stage | None] = None
+    owed_for: ClassVar[Literal["serious", "recovery"]] = "serious"  # or of every recovery
 
     @classmethod
     def reaches_the_customer(cls, _details: Mapping[str, Any]) -> bool:

@@ -131,6 +131,8 @@ class Resolution(Sheet):
     rows = (("what",), ("confirmed", "due_at"))
     says = ("{what}", "{confirmed}.", "Follow-up due {due_at}.")
     follow_up = "Follow-up with the customer"
+    owed = Stage.CLOSING
+    owed_for = "recovery"
 
     what: str | None = field(
         "Final resolution",

@@ -1,6 +1,6 @@
 """What a case owes by a stage: fields of its type, its root cause, and the sheets that a serious case is learned by."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from caselight.core.records.base import Record, fields_by_name
@@ -33,16 +33,24 @@ def owing(
 ) -> list[FormField]:
     """Return what is owed and not there: `sheets` are the kinds a case has, `why` says why it is serious, if it is."""
     missing = owed(record, details, stage, serious=bool(why))
-    missing += [_as_field(sheet, why) for sheet in _owed_sheets(stage) if why and sheet.key not in sheets]
+    missing += [_as_field(sheet, for_what) for sheet, for_what in _owed_sheets(record, stage, why, sheets)]
     if stage >= Stage.CLOSING and root_cause is None:
         missing.append(fields_by_name(Standard)["root_cause"])
     return missing
 
 
-def _owed_sheets(stage: Stage) -> list[type[Sheet]]:
-    return [sheet for sheet in SHEETS.values() if sheet.owed is not None and sheet.owed <= stage]
+def _owed_sheets(
+    record: type[Record], stage: Stage, why: str, there: Collection[str]
+) -> Iterator[tuple[type[Sheet], str]]:
+    """Yield each sheet that is owed and not there, with what it is owed for."""
+    reasons = {"serious": why, "recovery": "a recovery" if record.family == "recovery" else ""}
+    for sheet in SHEETS.values():
+        for_what = reasons[sheet.owed_for]
+        if for_what and sheet.owed is not None and sheet.owed <= stage and sheet.key not in there:
+            yield sheet, for_what
 
 
-def _as_field(sheet: type[Sheet], why: str) -> FormField:
+def _as_field(sheet: type[Sheet], for_what: str) -> FormField:
     """Return an owed sheet as what stands in a list of owed fields."""
-    return FormField(name=f"sheet:{sheet.key}", label=sheet.title, guidance=f"Owed for {why}: add it on the case page.")
+    guidance, is_serious = f"Owed for {for_what}: add it on the case page.", sheet.owed_for == "serious"
+    return FormField(name=f"sheet:{sheet.key}", label=sheet.title, guidance=guidance, serious=is_serious)

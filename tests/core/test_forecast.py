@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.clock import Clock
-from caselight.core.forecast import Cohort, Matured, Watched, cohorts, look_ahead
+from caselight.core.forecast import Cohort, Coming, Matured, Watched, cohorts, look_ahead
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.lateness import OpenCase
 from caselight.core.promises import Promise
@@ -139,6 +139,13 @@ def test_a_late_first_response_leaves_the_resolution_its_risk() -> None:
     found = look_ahead(late, past(half_missed()), MONDAY)
 
     assert [(one.used, one.why) for one in found.rest] == [(0.5, "")]
+
+
+def test_what_falls_due_after_that_is_named() -> None:
+    watched = [a_promise(MONDAY + 20 * MINUTE, 1), a_promise(MONDAY + 9 * HOUR, 2), a_promise(MONDAY + 3 * HOUR, 3)]
+
+    assert look_ahead(watched, {}, MONDAY).then == Coming(a_case(3), "resolution", MONDAY + 3 * HOUR, 3 * HOUR)
+    assert look_ahead(watched[:1], {}, MONDAY).then is None
 
 
 def test_before_anything_is_used_the_risk_is_the_base_rate() -> None:

@@ -28,7 +28,7 @@ def stretches(app: AppTest) -> dict[str, tuple[int, list[str]]]:
     return {
         re.search(r"<b>([^<]+)", part)[1]: (
             int(re.search(r"</b> (\d+)", part)[1]),
-            re.findall(r"/case\?id=(C-\d+)", part.split("Risk of the rest")[0]),
+            re.findall(r"/case\?id=(C-\d+)", re.split("After that|Risk of the rest", part)[0]),
         )
         for part in parts
     }
@@ -44,10 +44,11 @@ def test_each_number_stands_over_exactly_its_cases(open_alone: Open, filters: di
     assert len(every) == len(set(every))
 
 
-def test_what_is_due_in_14_minutes_is_within_30(open_alone: Open) -> None:
-    found = stretches(open_alone(Role.LEAD, "forecast"))
+def test_each_stretch_holds_what_falls_due_in_it_and_the_next_case_is_named(open_alone: Open) -> None:
+    app = open_alone(Role.LEAD, "forecast")
 
-    assert [count for count, _ in found.values()] == [4, 2, 1]
+    assert [count for count, _ in stretches(app).values()] == [4, 2, 1]
+    assert re.search(r"After that: C-\d+ , [A-Z][a-z]+ [A-Z][a-z]+, resolution in 2h 0\dm[.]", words(app))
 
 
 @pytest.mark.usefixtures("place")

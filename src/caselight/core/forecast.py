@@ -107,6 +107,7 @@ class Forecast:
 
     coming: tuple[Coming, ...]
     rest: tuple[Chance, ...]
+    then: Coming | None = None  # what falls due next after that
 
     def within(self, ahead: timedelta) -> list[Coming]:
         """Return what will be missed within so much working time."""
@@ -135,19 +136,20 @@ def cohorts(matured: Iterable[Matured], *, since: datetime) -> dict[Cell, Cohort
 def look_ahead(watched: Sequence[Watched], past: Mapping[Cell, Cohort], now: datetime) -> Forecast:
     """Return the forecast as of `now`: each open case once, unless its resolution is late already."""
     left = time_left(watched, now)
-    coming: dict[int, Coming] = {}
+    due: dict[int, Coming] = {}
     for one, seconds in zip(watched, left, strict=True):
-        span = timedelta(seconds=seconds) if np.isfinite(seconds) else None
-        if one.due_at is None or span is None or is_overdue(one.due_at, now) or span > AHEAD[-1]:
-            continue
-        found = Coming(one.case, one.promise, one.due_at, span)
-        coming[one.case.number] = min(coming.get(one.case.number, found), found, key=_soonest)
+        if one.due_at is not None and not is_overdue(one.due_at, now):
+            found = Coming(one.case, one.promise, one.due_at, timedelta(seconds=seconds))
+            due[one.case.number] = min(due.get(one.case.number, found), found, key=_soonest)
+    coming = {number: found for number, found in due.items() if found.left <= AHEAD[-1]}
+    later = [found for number, found in due.items() if number not in coming]
     rest = [
         _chance(one, seconds, past.get((one.case.client_id, one.case.priority)), now)
         for one, seconds in zip(watched, left, strict=True)
         if one.promise == Promise.RESOLUTION and one.case.number not in coming and _may_be_kept(one, now)
     ]
-    return Forecast(tuple(sorted(coming.values(), key=_soonest)), tuple(sorted(rest, key=_worst)))
+    then = min(later, key=_soonest, default=None)
+    return Forecast(tuple(sorted(coming.values(), key=_soonest)), tuple(sorted(rest, key=_worst)), then)
 
 
 def time_left(watched: Sequence[Watched], now: datetime) -> Shares:

@@ -39,6 +39,7 @@ class Told:
                 }
                 for low, high, rows in self.found.between()
             ],
+            "then": _coming(self.found.then) if self.found.then else None,
             "rest": [*map(_chance, self.found.rest)],
         }
 

@@ -33,10 +33,11 @@ def show(me: Principal, asked: Asked) -> None:
     """Draw what is coming on the left, the risk of the rest on the right."""
     now = data.now()
     found = of(me, asked, now)
+    then = _coming(found.then, now, asked.zone) if found.then else None
     with st.container(key="forecast_body"):
         left, right = st.columns([1.3, 1], gap="small")
         with left, st.container(key="panel_coming", height="stretch"):
-            html.draw("forecast_coming", groups=groups(found, now, asked.zone))
+            html.draw("forecast_coming", groups=groups(found, now, asked.zone), then=then)
         with right, st.container(key="panel_risk", height="stretch"):
             _rest(found.rest)
 

@@ -1,17 +1,28 @@
 """Servers on 127.0.0.1 that take what Caselight sends: a mail server and an HTTP receiver, each as obliging as told."""
 
 import json
+import socket
 import socketserver
+import ssl
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
+import pytest
+
+from caselight.services.channels.kind import Message, Unsent
 from caselight.settings import Settings
+
+AT = datetime(2026, 11, 16, 10, tzinfo=UTC)
+FACTS = {"kind": "logged", "case": "C-48213"}
+MESSAGE = Message("k" * 32, AT, "C-48213 P1: <b>Ümlaut</b>", "Voice lines down\n", FACTS)
 
 
 @dataclass
@@ -25,6 +36,8 @@ class Inbox:
     keys: list[str] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
     location: str = ""
+    login: int = 235
+    certificate: Path | None = None
     holds: threading.Event | None = None  # an answer waits until it is set
 
     def answer(self) -> int:
@@ -37,9 +50,16 @@ def settings(**given: Any) -> Settings:
     return Settings(**({"channels_http": True, "channels_private": True} | given))
 
 
+def unsent(act: Callable[[], None]) -> str:
+    """Return why something did not leave."""
+    with pytest.raises(Unsent) as failed:
+        act()
+    return str(failed.value)
+
+
 @contextmanager
-def web(*answers: int) -> Iterator[Inbox]:
-    """Run an HTTP receiver."""
+def web(*answers: int, certificate: Path | None = None) -> Iterator[Inbox]:
+    """Run an HTTP receiver, or an HTTPS one with a certificate."""
     inbox = Inbox(answers=list(answers or (200,)))
 
     class Handler(BaseHTTPRequestHandler):
@@ -59,47 +79,31 @@ def web(*answers: int) -> Iterator[Inbox]:
         def log_message(self, *_: object) -> None:
             """Say nothing."""
 
-    with _serving(ThreadingHTTPServer(("127.0.0.1", 0), Handler), inbox):
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    if certificate:
+        server.socket = _encrypted(certificate, server.socket)
+    with _serving(server, inbox):
         yield inbox
 
 
 @contextmanager
-def mail(*answers: int) -> Iterator[Inbox]:
-    """Run a mail server; an answer is what it says to the recipient's address."""
+def mail(*answers: int, certificate: Path | None = None, offers: str = "") -> Iterator[Inbox]:
+    """Run a mail server, from the first byte encrypted with a certificate; it answers address and letter."""
     inbox = Inbox(answers=list(answers or (250,)))
 
-    class Handler(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self._say("220 here")
-            while line := self.rfile.readline():
-                verb = line[:4].decode().upper().strip()
-                if verb == "DATA":
-                    self._take()
-                elif verb == "RCPT":
-                    self._say(f"{inbox.answer()} well")
-                elif verb == "QUIT":
-                    self._say("221 bye")
-                    return
-                else:
-                    self._say("250 well")
-
-        def _take(self) -> None:
-            self._say("354 go on")
-            lines = iter(self.rfile.readline, b".\r\n")
-            letter = message_from_bytes(b"".join(lines), policy=policy.default)
-            assert isinstance(letter, EmailMessage)
-            inbox.letters.append(letter)
-            self._say("250 taken")
-
-        def _say(self, text: str) -> None:
-            self.wfile.write(f"{text}\r\n".encode())
-
-    class Server(socketserver.ThreadingTCPServer):
-        allow_reuse_address = True
-        daemon_threads = True
-
-    with _serving(Server(("127.0.0.1", 0), Handler), inbox):
+    server = _MailServer(("127.0.0.1", 0), _Speaking)
+    server.inbox, server.offers = inbox, offers
+    if certificate:
+        server.socket = _encrypted(certificate, server.socket)
+    with _serving(server, inbox):
         yield inbox
+
+
+def _encrypted(certificate: Path | None, listening: socket.socket) -> ssl.SSLSocket:
+    assert certificate
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    return context.wrap_socket(listening, server_side=True)
 
 
 @contextmanager
@@ -113,3 +117,58 @@ def _serving(server: socketserver.BaseServer, inbox: Inbox) -> Iterator[None]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _MailServer(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+    inbox: Inbox
+    offers: str
+
+
+class _Speaking(socketserver.StreamRequestHandler):
+    """Speaks as much SMTP as it takes; a verb it has no method for goes well."""
+
+    server: _MailServer
+
+    def handle(self) -> None:
+        self._say("220 here")
+        while line := self.rfile.readline().decode():
+            verb = line.split()[0].upper()
+            getattr(self, f"_{verb.lower()}", self._well)(line)
+            if verb == "QUIT":
+                break
+
+    def finish(self) -> None:
+        with suppress(OSError):
+            super().finish()
+        self.request.close()
+
+    def _well(self, _line: str) -> None:
+        self._say("250 well")
+
+    def _ehlo(self, _line: str) -> None:
+        self._say(f"250-here\r\n250 {self.server.offers or 'SIZE'}")
+
+    def _rcpt(self, _line: str) -> None:
+        self._say(f"{self.server.inbox.answer()} well")
+
+    def _auth(self, line: str) -> None:
+        self.server.inbox.keys.append(line.strip())
+        self._say(f"{self.server.inbox.login} well")
+
+    def _data(self, _line: str) -> None:
+        self._say("354 go on")
+        letter = message_from_bytes(b"".join(iter(self.rfile.readline, b".\r\n")), policy=policy.default)
+        assert isinstance(letter, EmailMessage)
+        self.server.inbox.letters.append(letter)
+        self._say(f"{self.server.inbox.answer()} taken")
+
+    def _starttls(self, _line: str) -> None:
+        self._say("220 go on")
+        with suppress(ssl.SSLError):  # the other side does not trust us
+            self.request = _encrypted(self.server.inbox.certificate, self.request)
+            self.setup()
+
+    def _say(self, text: str) -> None:
+        self.wfile.write(f"{text}\r\n".encode())

@@ -9,7 +9,7 @@ from sqlmodel import col
 from caselight.services import verbs
 from caselight.services.sweeping import sweep
 from caselight.store.tables import Calendar, Channel, Notice
-from escalating import RESOLVED, a_case, do
+from escalating import RESOLVED, a_case, do, escalations
 from floor import Floor, at
 from outgoing import a_channel, outgoing, send, tell_contact
 from receivers import mail, settings, web
@@ -139,6 +139,22 @@ def test_after_an_acknowledgement_nobody_is_asked_for_one(floor: Floor) -> None:
 
     assert inbox.documents == []
     assert outgoing(floor)[0].error == "It was acknowledged."
+
+
+def test_a_managers_eyes_are_asked_for_until_the_manager_has_looked(floor: Floor) -> None:
+    with web() as inbox:
+        a_channel(floor, inbox, kinds=["raised"])
+        first, second = (a_case(floor, priority=1) for _ in range(2))
+        for number in (first, second):
+            do(floor, verbs.acknowledge, "Mon 10:01", case=number)
+            do(floor, verbs.escalate, "Mon 10:02", case=number, reason="Client is angry", way="hierarchical")
+        eyes = escalations(floor, first)[0].id
+        do(floor, verbs.acknowledge_escalation, "Mon 10:03", case=first, escalation_id=eyes, actor=floor.manager)
+
+        send(floor, at("Mon 10:04"), settings())
+
+    assert [document["case"] for document in inbox.documents] == [f"C-{second}"]
+    assert "needs a manager" in inbox.documents[0]["subject"]
 
 
 def test_what_is_not_urgent_waits_for_its_hours_and_a_restart_changes_nothing(floor: Floor) -> None:

@@ -1,16 +1,21 @@
 """The schema: migrations and tables say the same, and go up and down."""
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 from sqlmodel import SQLModel
 
 from caselight.core.refusal import Refusal
+from caselight.services import verbs
+from caselight.store import schema
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
 from caselight.store.tables import Calendar
 from caselight.store.tables.config import BEGINNING
+from escalating import a_case, do
+from floor import build
 
 
 def test_the_migrations_build_exactly_the_tables_of_the_models(store: Store) -> None:
@@ -38,6 +43,26 @@ def test_a_database_from_a_newer_release_is_refused_untouched(store: Store) -> N
 
     with pytest.raises(Refusal, match="newer Caselight"):
         migrate(store)
+
+
+def test_notices_read_before_channels_existed_are_kept_up_and_down(store: Store) -> None:
+    floor = build(store)
+    store.transact(lambda session: session.execute(text("UPDATE users SET password_hash = 'x'")))
+    number = a_case(floor)
+    do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Client is angry", way="hierarchical")
+    kept = text("SELECT notice_id, channel, receiver FROM deliveries ORDER BY id")
+    with store.reading() as session:
+        before = list(session.execute(kept))
+
+    with schema._migrating(store) as connection:
+        command.downgrade(schema._config(connection), "0005")
+        connection.commit()
+    migrate(store)
+
+    with store.reading() as session:
+        assert list(session.execute(kept)) == before
+        assert set(session.scalars(text("SELECT client_id FROM deliveries"))) == {floor.client}
+    assert before
 
 
 def test_a_calendar_from_before_versions_holds_from_the_beginning(store: Store) -> None:

@@ -48,7 +48,7 @@ class Swept:
         return (
             f"As of {write(self.as_of)}: {self.raised} escalations and thresholds recorded ({self.late} late), "
             f"{self.notices} notices, {self.failed} cases put off; "
-            f"{self.sent.sent} notices sent, {self.sent.failed} could not be."
+            f"sent {self.sent.sent}, not taken {self.sent.failed}."
         )
 
 

@@ -24,8 +24,10 @@ def beside(store: Store, *, clock: Clock, stop: threading.Event, settings: Setti
     given = {"clock": clock, "stop": stop, "settings": settings, "every_s": every_s}
     thread = threading.Thread(target=run, args=(store,), kwargs=given, daemon=True)
     thread.start()
-    yield
-    thread.join(TOTAL_S)
+    try:
+        yield
+    finally:
+        thread.join(TOTAL_S)
 
 
 def run(store: Store, *, clock: Clock, stop: threading.Event, settings: Settings, every_s: float) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 import re
+import threading
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -63,10 +64,13 @@ def _service(address: str) -> "NotifyBase | None":
 class _Heard(logging.Handler):
     """Keeps the number that a service answered with, and nothing else of what is logged."""
 
-    code = ""
+    def __init__(self) -> None:
+        super().__init__()
+        self.code = ""
+        self._thread = threading.get_ident()  # others send at the same time
 
     def emit(self, record: logging.LogRecord) -> None:
-        found = ANSWERED.search(record.getMessage())
+        found = ANSWERED.search(record.getMessage()) if record.thread == self._thread else None
         self.code = found[1] if found else self.code
 
 

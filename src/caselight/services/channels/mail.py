@@ -36,8 +36,6 @@ def send(address: str, message: Message, settings: Settings) -> None:
         raise Unsent(wrong)
     try:
         _hand_over(_letter(address, message, settings), settings)
-    except TimeoutError as error:
-        raise Unsent("The mail server did not answer in time.") from error
     except smtplib.SMTPAuthenticationError as error:
         raise Unsent("The mail server does not take our user and password.") from error
     except smtplib.SMTPRecipientsRefused as error:
@@ -46,7 +44,9 @@ def send(address: str, message: Message, settings: Settings) -> None:
     except smtplib.SMTPResponseException as error:
         raise Unsent(f"The mail server refused it ({error.smtp_code}).") from error
     except (smtplib.SMTPException, OSError) as error:
-        raise Unsent(f"The mail server could not be used ({type(error).__name__}).") from error
+        is_slow = isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
+        what = "did not answer in time" if is_slow else f"could not be used ({type(error).__name__})"
+        raise Unsent(f"The mail server {what}.") from error
 
 
 def _hand_over(letter: EmailMessage, settings: Settings) -> None:

@@ -238,3 +238,13 @@ def test_the_form_can_be_given_up(open_alone: Open, number: int) -> None:
     app.button(key="escalate_end").click().run()
 
     assert "escalate_open" in {button.key for button in app.button}
+
+
+def test_the_update_line_says_who_would_be_called_before_enter(open_alone: Open, number: int) -> None:
+    app = open_alone(Role.LEAD, "case", id=f"C-{number}")
+
+    app.text_input(key="quick").set_value("e needs the platform team").run()
+
+    said = words(app)
+    assert f"Escalates C-{number} to the next tier: needs the platform team." in said
+    assert said.count("Calls T3 Platform at once, to acknowledge within 4h 00m of client hours.") == 1

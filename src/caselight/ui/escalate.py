@@ -5,8 +5,7 @@ from datetime import datetime
 import streamlit as st
 
 from caselight.core.escalation import Trigger, Way
-from caselight.core.escalation_kinds import KINDS, Kind
-from caselight.core.ladder import Ladder
+from caselight.core.escalation_kinds import KINDS
 from caselight.core.people import Principal
 from caselight.services import verbs
 from caselight.store import escalations, suggest
@@ -49,20 +48,19 @@ def show(me: Principal, file: CaseFile, now: datetime) -> None:
                 html.draw("refusal", sentence=refused.sentence)
             escalation_fields.show(form, ("reason", *kind.owed, *kind.fields), errors, owed=kind.owed)
             _to(me, file, form, way, errors)
-            html.draw("escalate_calls", said=calls(ladder.read(me, file.id, now), kind, way, now, form), kind=kind)
+            html.draw("escalate_calls", said=_calls(me, file.id, name, way, now), kind=kind)
             with st.container(horizontal=True):
                 given = (file, name, way)
                 st.button("Escalate", key="escalate_save", type="primary", on_click=save, args=given)
                 st.button("Give up", key="escalate_end", on_click=_end, args=(file.id,))
 
 
-def calls(found: Ladder | None, kind: Kind, way: Way, now: datetime, form: str) -> str:
-    """Return what happens on Escalate: who is called, by when they must answer, and what stays."""
-    if way == Way.HIERARCHICAL:
-        return "A manager is told and must acknowledge; team, tier and owner stay."
-    if team := st.session_state.get(forms.key_of(form, "team")):
-        return f"Calls {team} at once."
-    return escalation_words.called(found.called(now, is_urgent=kind.is_urgent), kind, found.tier) if found else ""
+def who(me: Principal, number: int, kind: str, now: datetime) -> str:
+    """Return who is called if a case is escalated now as a kind, and by when they must acknowledge."""
+    found = ladder.read(me, number, now)
+    if found is None:
+        return ""
+    return escalation_words.called(found.called(now, is_urgent=KINDS[kind].is_urgent), KINDS[kind], found.tier)
 
 
 def save(file: CaseFile, name: str, way: Way) -> None:
@@ -105,6 +103,13 @@ def _to(me: Principal, file: CaseFile, form: str, way: Way, errors: dict[str, st
             key=forms.key_of(form, name),
             placeholder="whom the matrix calls" if functional else "the managers of the client",
         )
+
+
+def _calls(me: Principal, number: int, kind: str, way: Way, now: datetime) -> str:
+    if way == Way.HIERARCHICAL:
+        return "A manager is told and must acknowledge; team, tier and owner stay."
+    team = st.session_state.get(forms.key_of(_form(number), "team"))
+    return f"Calls {team} at once." if team else who(me, number, kind, now)
 
 
 def _whom(file: CaseFile, form: str, way: Way) -> dict[str, int]:

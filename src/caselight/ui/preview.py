@@ -14,7 +14,7 @@ from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment, reference
 from caselight.store.casefile import CaseFile, ClockRow
 from caselight.store.suggest import Offer
-from caselight.ui import goes_to
+from caselight.ui import escalate, goes_to
 from caselight.ui.draft import Known, LogPlan, UpdatePlan
 
 SERIOUS = 2  # P1 and P2
@@ -59,7 +59,7 @@ def steps(plan: UpdatePlan, file: CaseFile, rows: Sequence[ClockRow], known: Kno
     note = f" with your note “{draft.text}”" if draft.text else ""
     said = SAID[draft.verb](case, note, draft, file)
     clocks = [(row, row.clock()) for row in rows if row.stopped_at is None]
-    return [said, *_moved(draft.verb, clocks, known), *_after(draft.verb, known)]
+    return [said, *_moved(draft.verb, clocks, known), *_after(draft.verb, file, known)]
 
 
 SAID: dict[Verb, Callable[[str, str, UpdateDraft, CaseFile], str]] = {
@@ -102,7 +102,9 @@ def _stops(row: ClockRow, clock: Clock, now: datetime) -> str:
     return f"Stops the {row.promise} clock, {duration(due - now)} before due. {used}; the promise is met."
 
 
-def _after(verb: Verb, known: Known) -> list[str]:
+def _after(verb: Verb, file: CaseFile, known: Known) -> list[str]:
+    if verb is Verb.ESCALATE:
+        return [escalate.who(known.me, file.id, "tiered", known.now)]
     if verb is not Verb.RESOLVE:
         return []
     return [f"Closes by itself on {moment(known.now + CLOSES_AFTER, known.zone)} unless it is reopened."]

@@ -30,10 +30,10 @@ def hero(cases: Sequence[OpenCase], now: datetime, *, late_until: datetime | Non
     if not late:
         lines = _clear(now, late_until, zone) if cases else ("no case", "is open")
         return Tile("Overdue cases", (("0", lines),), look="hero")
-    waiting = len(lateness.unacknowledged(late))
-    lines = (f"{waiting:,} not acknowledged" if waiting else "all acknowledged", _owners(late))
+    is_new = any(not case.is_accepted for case in late) or bool(lateness.unanswered(late))
+    lines = (_unanswered(cases, late), _owners(late))
     return Tile(
-        "Overdue cases", ((f"{len(late):,}", lines),), look="hero new" if waiting else "hero known", shape="late"
+        "Overdue cases", ((f"{len(late):,}", lines),), look="hero new" if is_new else "hero known", shape="late"
     )
 
 
@@ -77,6 +77,14 @@ def _clear(now: datetime, since: datetime | None, zone: tzinfo) -> tuple[str, st
     if since is None:
         return "clear for", "more than a week"
     return f"clear since {clock(since, zone)}", f"({duration(now - since)})"
+
+
+def _unanswered(cases: Sequence[OpenCase], late: Sequence[OpenCase]) -> str:
+    """Return how many escalations wait to be acknowledged; where none does, how many of the late cases do."""
+    if escalations := len(lateness.unanswered(cases)):
+        return f"{escalations:,} escalation{'s' * (escalations > 1)} not acknowledged"
+    waiting = len(lateness.unacknowledged(late))
+    return f"{waiting:,} not acknowledged" if waiting else "all acknowledged"
 
 
 def _owners(cases: Sequence[OpenCase]) -> str:

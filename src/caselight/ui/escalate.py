@@ -44,7 +44,7 @@ def show(me: Principal, file: CaseFile, now: datetime) -> None:
         kind = CHOSEN[name]
         with right:
             way = _way(form)
-            if refused:
+            if refused and refused.sentence not in errors.values():
                 html.draw("refusal", sentence=refused.sentence)
             escalation_fields.show(form, ("reason", *kind.owed, *kind.fields), errors, owed=kind.owed)
             _to(me, file, form, way, errors)

@@ -98,7 +98,7 @@ def _fields(file: CaseFile, row: EscalationRow, name: str) -> None:
     refused = forms.refusal(form)
     errors = refused.fields if refused else {}
     with st.container(key=f"escalation_fields_{row.id}"):
-        if refused:
+        if refused and refused.sentence not in errors.values():
             html.draw("refusal", sentence=refused.sentence)
         owed = kind.owed_at_end if name == "resolve" else ()
         escalation_fields.show(form, (chosen.text, *chosen.fields(kind)), errors, owed=owed)

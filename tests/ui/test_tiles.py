@@ -1,14 +1,16 @@
 """The words of the tiles: small numbers honest, every number against something."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from caselight.core.board import Speed, Standing
+from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import EVERYTHING
-from caselight.ui import case_rows, tiles
+from caselight.ui import case_rows, tiles, wall_tiles
 from caselight.ui.filters import Asked
 
 NOW = datetime(2026, 11, 18, 14, 5, tzinfo=UTC)
@@ -107,3 +109,15 @@ def test_the_one_verb_of_a_row_is_the_sensible_one(case: OpenCase, verb: str) ->
 
 def test_a_case_whose_clock_stands_still_says_so_instead_of_a_number() -> None:
     assert case_rows.when_due(a_case(due=None), NOW) == "no promise"
+
+
+def test_escalations_that_nobody_acknowledged_are_counted_under_the_walls_hero_and_fill_it() -> None:
+    ways = [(Way.FUNCTIONAL, None), (Way.HIERARCHICAL, None), (Way.HIERARCHICAL, NOW)]
+    raised = [OpenEscalation(at, 1, way, NOW, NOW, taken, None) for at, (way, taken) in enumerate(ways)]
+    passed_on = replace(raised[0], is_passed_on=True)
+    late = replace(a_case(due=-HOUR), escalations=(*raised, passed_on))
+
+    tile = wall_tiles.hero([late, a_case(2, due=-HOUR)], NOW, late_until=None, zone=UTC)
+
+    assert tile.values == (("2", ("2 escalations not acknowledged", "all have an owner")),)
+    assert tile.look == "hero new"

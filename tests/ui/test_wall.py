@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,7 +7,6 @@ from streamlit.testing.v1 import AppTest
 
 from caselight.core.baseline import Judged, Usual
 from caselight.core.board import Promised, Speed, Standing
-from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Role
 from caselight.ui import wall, wall_rows, wall_tiles
@@ -55,20 +53,6 @@ def test_an_overdue_case_that_nobody_took_fills_the_hero() -> None:
 
     assert tile.values == (("2", ("1 not acknowledged", "1 without owner")),)
     assert (tile.look, tile.shape) == ("hero new", "late")
-
-
-def test_escalations_that_nobody_acknowledged_are_counted_under_it_and_fill_it() -> None:
-    raised = [
-        OpenEscalation(number, 1, way, NOW, NOW, acknowledged, None, is_passed_on=way == Way.FIRST_LINE)
-        for number, (way, acknowledged) in enumerate(
-            [(Way.FUNCTIONAL, None), (Way.HIERARCHICAL, None), (Way.HIERARCHICAL, NOW), (Way.FIRST_LINE, None)]
-        )
-    ]
-
-    tile = hero(replace(a_case(1, -125), escalations=tuple(raised)), a_case(2, -5))
-
-    assert tile.values == (("2", ("2 escalations not acknowledged", "all have an owner")),)
-    assert tile.look == "hero new"
 
 
 def test_once_all_are_acknowledged_the_hero_is_an_outline() -> None:

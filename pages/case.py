@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from caselight.ui import bell, case, nav, quickline, record, sheet_form, shell
+from caselight.ui import bell, case, interruptions, nav, quickline, record, sheet_form, shell
 from caselight.ui.case import Places
 
 me = nav.require("case")
@@ -12,6 +12,8 @@ head = st.container(key="case_top")
 quickline.show(me, number)
 sheet_form.show(me, number)
 main, side = st.columns([2.35, 1], gap="small")
+with main:
+    interruptions.show(me, number)
 with side:
     places = Places(head, main, st.container(key="case_side"))
     record.show(me, number)

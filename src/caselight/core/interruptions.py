@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caselight.core import instant
+from caselight.core.records.base import Record
 from caselight.core.records.interruption import Effect, Interruption, Severity
 from caselight.core.records.reading import columns
 from caselight.core.records.register import TYPES
@@ -61,6 +62,12 @@ def template(record_type: str) -> type[Interruption] | None:
     """Return the template of a type that interrupts services; None for every other type."""
     record = TYPES.get(record_type)
     return record if record is not None and issubclass(record, Interruption) else None
+
+
+def filled_in(record: type[Record]) -> frozenset[str]:
+    """Return the fields that logging fills in by itself: an interruption began when it occurred."""
+    began = issubclass(record, Interruption) and not record.is_always_planned
+    return frozenset({"down_from"} if began else ())
 
 
 def said(record: type[Interruption], details: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS, BusinessHours
+from caselight.core.interruptions import filled_in
 from caselight.core.lifecycle import CLOSES_AFTER
 from caselight.core.oneline import UpdateDraft, Verb
 from caselight.core.promises import Promise
-from caselight.core.records import FormField, Record, Stage, owed
+from caselight.core.records import FormField, Record, Stage, form_fields, owed
 from caselight.core.wording import clock as time_of_day
 from caselight.core.wording import duration, moment, reference
 from caselight.store.casefile import CaseFile, ClockRow
@@ -41,7 +42,7 @@ def log_facts(plan: LogPlan, offers: Iterable[Offer], known: Known) -> list[Fact
 
 def owed_later(record: type[Record], priority: int) -> str:
     """Return what a new case will owe, and before what."""
-    is_serious, seen, said = priority <= SERIOUS, set[str](), []
+    is_serious, seen, said = priority <= SERIOUS, _said_at_once(record), []
     for stage in (Stage.RESOLVING, Stage.CLOSING):
         missing = [about.label.lower() for about in owed(record, {}, stage, serious=is_serious)]
         new = [label for label in missing if label not in seen] + (["root cause"] if stage is Stage.CLOSING else [])
@@ -49,6 +50,12 @@ def owed_later(record: type[Record], priority: int) -> str:
         if new:
             said.append(f"{', '.join(new)} before {stage.word}")
     return "; ".join(said)
+
+
+def _said_at_once(record: type[Record]) -> set[str]:
+    """Return the labels of the fields that logging itself asks for or fills in."""
+    asked = {about.label.lower() for about in owed_at_once(record)}
+    return asked | {about.label.lower() for about in form_fields(record) if about.name in filled_in(record)}
 
 
 def steps(plan: UpdatePlan, file: CaseFile, rows: Sequence[ClockRow], known: Known) -> list[str]:

@@ -1,6 +1,7 @@
 """The clocks of a case: from the versions in force when it was opened, and the promise that is kept again and again."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -83,6 +84,41 @@ def test_a_target_for_the_record_type_goes_before_the_one_for_any(floor: Floor) 
     other = clock(floor, a_case(floor, "Mon 10:00", record_type="customer_service"), Promise.RESOLUTION)
 
     assert (ours.target_s, other.target_s) == (90 * 60, 24 * 3600)
+
+
+@pytest.mark.parametrize("verb", [verbs.acknowledge, verbs.own])
+def test_an_acknowledgement_promised_is_kept_by_whoever_takes_the_case_first(floor: Floor, verb: Any) -> None:
+    promise(floor, promise=Promise.ACKNOWLEDGEMENT, minutes=30)
+    number = a_case(floor, "Mon 10:00")
+
+    do(floor, verb, "Mon 10:30", case=number)  # due exactly now is in time
+    do(floor, verbs.hand_off, "Mon 11:00", case=number, team_id=floor.network)
+    do(floor, verbs.own, "Mon 16:00", case=number)
+
+    row = clock(floor, number, Promise.ACKNOWLEDGEMENT)
+    assert (row.stopped_at, row.first_missed_at) == (at("Mon 10:30"), None)
+
+
+def test_an_acknowledgement_undone_runs_again_as_if_it_had_never_been(floor: Floor) -> None:
+    promise(floor, promise=Promise.ACKNOWLEDGEMENT, minutes=30)
+    number = a_case(floor, "Mon 10:00")
+    done = do(floor, verbs.acknowledge, "Mon 10:10", case=number)
+
+    do(floor, verbs.undo, "Mon 10:10", case=number, seq=done.version)
+
+    row = clock(floor, number, Promise.ACKNOWLEDGEMENT)
+    assert (row.stopped_at, row.due_at) == (None, at("Mon 10:30"))
+
+
+def test_waiting_never_holds_an_acknowledgement_whatever_a_target_says(floor: Floor) -> None:
+    promise(floor, promise=Promise.ACKNOWLEDGEMENT, minutes=30, waiting_pauses=True)
+    promise(floor, minutes=30, waiting_pauses=True)
+    number = a_case(floor, "Mon 10:00")
+
+    do(floor, verbs.wait, "Mon 10:10", case=number, reason="the customer")
+
+    assert clock(floor, number, Promise.ACKNOWLEDGEMENT).due_at == at("Mon 10:30")
+    assert clock(floor, number, Promise.UPDATE).due_at is None
 
 
 @pytest.mark.parametrize(("opened", "due"), [("Mon 10:00", "Mon 11:00"), ("Tue 10:00", "Tue 14:00")])

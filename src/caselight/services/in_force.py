@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.hours import ALWAYS, BusinessHours
-from caselight.core.promises import PAUSABLE
+from caselight.core.promises import NEVER_HELD, PAUSABLE
 from caselight.store.tables import Calendar, Contract, Target
 
 
@@ -52,6 +52,8 @@ def hours(session: Session, calendar_id: int | None) -> BusinessHours:
 
 def waiting_pauses(version: Contract, target: Target) -> bool:
     """Say whether waiting holds the clock: as the target says, else as the contract does for the resolution."""
+    if target.promise in NEVER_HELD:
+        return False
     if target.waiting_pauses is not None:
         return target.waiting_pauses
     return version.waiting_pauses and target.promise in PAUSABLE

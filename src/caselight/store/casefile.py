@@ -89,6 +89,7 @@ class ClockRow(NamedTuple):
     valid_from: datetime
     kept: int = 0
     missed: int = 0
+    waiting_pauses: bool = False
 
     def clock(self) -> Clock:
         """Return the clock that the row stands for."""
@@ -143,6 +144,7 @@ def clocks(session: Session, scope: Scope, number: int) -> list[ClockRow]:
             col(Contract.valid_from),
             col(CaseClock.kept),
             col(CaseClock.missed),
+            col(CaseClock.waiting_pauses),
         )
         .join(Contract, col(Contract.id) == col(CaseClock.contract_id))
         .join(Calendar, col(Calendar.id) == col(CaseClock.calendar_id), isouter=True)

@@ -11,6 +11,7 @@ from caselight.core.promises import Promise
 from caselight.core.wording import duration, reference
 
 NEXT = {
+    Promise.ACKNOWLEDGEMENT.value: "take it",
     Promise.FIRST_RESPONSE.value: "respond to the customer",
     Promise.UPDATE.value: "update the customer",
     Promise.RESOLUTION.value: "resolve it",

@@ -90,13 +90,20 @@ SAID: dict[Verb, Callable[[str, str, UpdateDraft, CaseFile], str]] = {
 }
 
 
+STOPS = {
+    Verb.TELL: Promise.FIRST_RESPONSE,
+    Verb.ACKNOWLEDGE: Promise.ACKNOWLEDGEMENT,
+    Verb.OWN: Promise.ACKNOWLEDGEMENT,
+}
+
+
 def _moved(verb: Verb, clocks: Sequence[tuple[ClockRow, Clock]], known: Known) -> list[str]:
     if verb is Verb.RESOLVE:
         return [_stops(row, clock, known.now) for row, clock in clocks]
-    if verb is Verb.TELL:
-        return [_stops(row, clock, known.now) for row, clock in clocks if row.promise == Promise.FIRST_RESPONSE]
+    if verb in STOPS:
+        return [_stops(row, clock, known.now) for row, clock in clocks if row.promise == STOPS[verb]]
     if verb is Verb.WAIT:
-        return [f"Pauses the {row.promise} clock." for row, _ in clocks if row.promise == Promise.RESOLUTION]
+        return [f"Pauses the {row.promise} clock." for row, _ in clocks if row.waiting_pauses]
     return []
 
 

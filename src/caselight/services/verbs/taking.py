@@ -36,6 +36,7 @@ def accept(work: Work, case: Case) -> None:
     case.acknowledged_at = case.acknowledged_at or work.now
     if case.status == Status.NEW:
         case.status = Status.IN_PROGRESS
+    _stop(work, case, Promise.ACKNOWLEDGEMENT)
     escalating.accept(work, case)
 
 
@@ -80,9 +81,7 @@ def tell(work: Work, case: Case, *, note: str) -> Event:
 def reach(work: Work, case: Case) -> None:
     """Note that the customer heard from us: the first response is given, the next update is owed from now."""
     case.first_response_at = case.first_response_at or work.now
-    promised.move(
-        work, case, lambda clock: stopped(clock, work), only=lambda row: row.promise == Promise.FIRST_RESPONSE
-    )
+    _stop(work, case, Promise.FIRST_RESPONSE)
     promised.begin_rounds(work, case)
     sheets.keep_word(work, case)
 
@@ -90,3 +89,7 @@ def reach(work: Work, case: Case) -> None:
 def stopped(clock: Clock, work: Work) -> Clock:
     """Return the clock stopped now."""
     return clock.stop(work.now)
+
+
+def _stop(work: Work, case: Case, promise: Promise) -> None:
+    promised.move(work, case, lambda clock: stopped(clock, work), only=lambda row: row.promise == promise)

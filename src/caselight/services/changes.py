@@ -10,7 +10,7 @@ Columns = Mapping[str, Any]
 # What moves with every event, and is not a change anybody made.
 BOOKKEEPING = frozenset({"id", "version", "head", "touched_at", "closes_at"})
 # Written by people in their own words: kept as texts, which can be erased; the event holds their commitment.
-FREE_TEXT = frozenset({"title", "waiting_reason", "next_step"})
+FREE_TEXT = frozenset({"title", "waiting_reason", "next_step", "action"})
 
 
 def compared(before: Columns, after: Columns) -> tuple[dict[str, Any], dict[str, str]]:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlmodel import Session, col
 
 from caselight.core import recurrence
 from caselight.core.people import Scope
-from caselight.core.recurrence import WITHIN, Seen, kind_of
+from caselight.core.recurrence import WITHIN, Kind, Seen, kind_of
 from caselight.store.scoping import within
 from caselight.store.tables import Case
 
@@ -48,12 +48,18 @@ def before(session: Session, scope: Scope, case: Seen) -> list[Occurrence]:
     return [Occurrence(*rows[one.number]) for one in found]
 
 
+def is_of(kind: Kind) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a case is of a kind, for the index `cases_kind`."""
+    cause = col(Case.root_cause) == kind.root_cause if kind.root_cause else col(Case.root_cause).is_(None)
+    same_type = (col(Case.record_type) == kind.record_type,) if kind.record_type else ()
+    same_service = col(Case.service_id).is_not_distinct_from(kind.service_id)
+    return (cause, col(Case.client_id) == kind.client_id, same_service, *same_type)
+
+
 def _of_kind(case: Seen) -> Select[*tuple[Any, ...]]:
-    kind, at = case.kind, case.opened_at
-    statement = (
-        select(col(Case.id), col(Case.title), col(Case.status), col(Case.opened_at), col(Case.resolved_at))
-        .where(col(Case.client_id) == kind.client_id, col(Case.service_id).is_not_distinct_from(kind.service_id))
-        .where(col(Case.root_cause) == kind.root_cause if kind.root_cause else col(Case.root_cause).is_(None))
-        .where(col(Case.opened_at).between(at - WITHIN, at), col(Case.id) != case.number)
+    columns = (col(Case.id), col(Case.title), col(Case.status), col(Case.opened_at), col(Case.resolved_at))
+    return select(*columns).where(
+        *is_of(case.kind),
+        col(Case.opened_at).between(case.opened_at - WITHIN, case.opened_at),
+        col(Case.id) != case.number,
     )
-    return statement.where(col(Case.record_type) == kind.record_type) if kind.record_type else statement

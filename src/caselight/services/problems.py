@@ -1,0 +1,216 @@
+"""Problems: opened, changed, linked to the cases they are behind, and closed; each act an event of its problem."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from caselight.core.people import Principal, Right
+from caselight.core.records import TYPES, RootCause
+from caselight.core.refusal import Conflict, Denied, NotFound, Refusal
+from caselight.core.wording import reference
+from caselight.services.changes import compared
+from caselight.store.chain import Fact, append_next
+from caselight.store.engine import Store
+from caselight.store.scoping import within
+from caselight.store.tables import Case, Event, Problem, ProblemCase, Service, User, UserClient
+
+TITLE, ACTION = 200, 2000  # characters
+Act = Callable[[Session, Problem], str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """What is said of a problem before it is checked."""
+
+    title: str
+    record_type: str
+    service_id: int | None = None
+    root_cause: str | None = None
+    owner_id: int | None = None
+    action: str = ""
+    action_due_at: datetime | None = None
+    effective_at: datetime | None = None
+
+    def cleaned(self) -> dict[str, Any]:
+        """Return the columns, spaces trimmed."""
+        return asdict(self) | {"title": " ".join(self.title.split()), "action": self.action.strip()}
+
+
+def begin(
+    store: Store, client_id: int, draft: Draft, *, actor: Principal, now: datetime, cases: Iterable[int] = ()
+) -> int:
+    """Open a problem of a client, link the cases it is seen in, and return its number."""
+    _check_right(actor)
+    if client_id not in actor.scope:
+        raise NotFound("No such client. Choose one from the list.", fields={"client_id": "Choose a client."})
+
+    def unit(session: Session) -> int:
+        _check(session, client_id, draft)
+        problem = Problem(client_id=client_id, opened_at=now, **draft.cleaned())
+        session.add(problem)
+        session.flush()
+        given = problem.model_dump(exclude={"id", "version", "opened_at", "client_id"})
+        _tell(session, problem, "problem:opened", actor, now, before={}, after=given)
+        for number in cases:
+            _link(session, problem, number, actor, now)
+        return problem.id or 0
+
+    return store.transact(unit)
+
+
+def change(store: Store, number: int, draft: Draft, *, seen: int, actor: Principal, now: datetime) -> int:
+    """Change what is said of a problem; whoever saw an older version is told who was faster."""
+
+    def unit(session: Session) -> int:
+        problem = _found(session, number, actor, seen=seen)
+        _check(session, problem.client_id, draft)
+        before = {name: getattr(problem, name) for name in draft.cleaned()}
+        for name, value in draft.cleaned().items():
+            setattr(problem, name, value)
+        if before != draft.cleaned():
+            _tell(session, problem, "problem:changed", actor, now, before=before, after=draft.cleaned())
+        return problem.version
+
+    return store.transact(unit)
+
+
+def close(store: Store, number: int, *, seen: int, actor: Principal, now: datetime) -> int:
+    """Close a problem whose cause is known; it stays on the list."""
+
+    def unit(session: Session) -> int:
+        problem = _found(session, number, actor, seen=seen)
+        if problem.closed_at is not None:
+            raise Refusal(f"Problem {number} is closed already.")
+        if problem.root_cause is None:
+            raise Refusal("Say the root cause first.", fields={"root_cause": "Owed before closing a problem."})
+        problem.closed_at = now
+        _tell(session, problem, "problem:closed", actor, now, before={"closed_at": None}, after={"closed_at": now})
+        return problem.version
+
+    return store.transact(unit)
+
+
+def reopen(store: Store, number: int, *, seen: int, actor: Principal, now: datetime) -> int:
+    """Take up a closed problem again."""
+
+    def unit(session: Session) -> int:
+        problem = _found(session, number, actor, seen=seen)
+        if problem.closed_at is None:
+            raise Refusal(f"Problem {number} is open.")
+        before, problem.closed_at = problem.closed_at, None
+        _tell(session, problem, "problem:reopened", actor, now, before={"closed_at": before}, after={"closed_at": None})
+        return problem.version
+
+    return store.transact(unit)
+
+
+def link(store: Store, number: int, cases: Iterable[int], *, actor: Principal, now: datetime) -> int:
+    """Say that a problem is behind these cases, and return how many were linked."""
+
+    def unit(session: Session) -> int:
+        problem = _found(session, number, actor)
+        return sum(_link(session, problem, case, actor, now) for case in cases)
+
+    return store.transact(unit)
+
+
+def unlink(store: Store, number: int, case: int, *, actor: Principal, now: datetime) -> int:
+    """Take back that a problem is behind a case."""
+
+    def unit(session: Session) -> int:
+        problem = _found(session, number, actor)
+        row = session.get(ProblemCase, case)
+        if row is None or row.problem_id != problem.id:
+            raise Refusal(f"{reference(case)} is not linked to problem {number}. Reload the page.")
+        session.delete(row)
+        _tell(session, problem, "problem:case_unlinked", actor, now, more={"case": case})
+        return problem.version
+
+    return store.transact(unit)
+
+
+def _link(session: Session, problem: Problem, number: int, actor: Principal, now: datetime) -> bool:
+    """Link one case; one that is linked there already is nothing to do, elsewhere is refused."""
+    statement = within(select(Case).where(col(Case.id) == number), col(Case.client_id), actor.scope)
+    case = session.scalars(statement).one_or_none()
+    if case is None or case.client_id != problem.client_id:
+        raise NotFound(f"No such case of this client: {reference(number)}. Check the number.")
+    there = session.get(ProblemCase, number)
+    if there is not None and there.problem_id != problem.id:
+        raise Refusal(f"{reference(number)} is linked to problem {there.problem_id}. Take it out there first.")
+    if there is not None:
+        return False
+    session.add(ProblemCase(case_id=number, problem_id=problem.id or 0, client_id=case.client_id, linked_at=now))
+    _tell(session, problem, "problem:case_linked", actor, now, more={"case": number})
+    return True
+
+
+def _found(session: Session, number: int, actor: Principal, *, seen: int | None = None) -> Problem:
+    """Return the problem if it lies in the actor's scope, as it was seen; foreign and missing are told alike."""
+    _check_right(actor)
+    statement = within(select(Problem).where(col(Problem.id) == number), col(Problem.client_id), actor.scope)
+    problem = session.scalars(statement.with_for_update()).one_or_none()
+    if problem is None:
+        raise NotFound(f"No such problem: {number}. Check the number.")
+    if seen is not None and seen != problem.version:
+        newest = select(col(User.name)).join(Event, col(Event.actor_id) == col(User.id))
+        newest = newest.where(col(Event.subject) == f"problem:{number}", col(Event.seq) == problem.version)
+        who = session.scalars(newest).one_or_none() or "Somebody"
+        raise Conflict(f"{who} changed problem {number} since you opened it. Reload the page; your text is kept.")
+    return problem
+
+
+def _check(session: Session, client_id: int, draft: Draft) -> None:
+    """Refuse a draft with a sentence for each field at fault."""
+    columns, wrong = draft.cleaned(), {}
+    if not columns["title"] or len(columns["title"]) > TITLE:
+        wrong["title"] = f"Say in at most {TITLE} characters what keeps coming back."
+    if len(columns["action"]) > ACTION:
+        wrong["action"] = f"The action has {len(columns['action']):,} characters; {ACTION:,} is the most. Shorten it."
+    if draft.record_type not in TYPES:
+        wrong["record_type"] = "Choose a record type from the list."
+    if draft.root_cause is not None and draft.root_cause not in set(RootCause):
+        wrong["root_cause"] = "Choose a root cause from the list, or unknown."
+    if draft.effective_at is not None and not columns["action"]:
+        wrong["action"] = "Say which action took effect."
+    service = session.get(Service, draft.service_id) if draft.service_id else None
+    if draft.service_id and (service is None or service.client_id != client_id):
+        wrong["service_id"] = "Choose a service of this client, or none."
+    if draft.owner_id and not _works_for(session, draft.owner_id, client_id):
+        wrong["owner_id"] = "Choose a person from the list, or nobody."
+    if wrong:
+        raise Refusal(next(iter(wrong.values())), fields=wrong)
+
+
+def _works_for(session: Session, person_id: int, client_id: int) -> bool:
+    person = session.get(User, person_id)
+    if person is None or not person.is_active:
+        return False
+    return person.sees_all_clients or session.get(UserClient, (person_id, client_id)) is not None
+
+
+def _tell(
+    session: Session,
+    problem: Problem,
+    kind: str,
+    actor: Principal,
+    now: datetime,
+    *,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    more: Mapping[str, Any] | None = None,
+) -> None:
+    """Write the event of an act as the problem's next version."""
+    changes, texts = compared(before or {}, after or {})
+    body = ({"changes": changes} if changes else {}) | dict(more or {})
+    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=problem.client_id, body=body, texts=texts)
+    problem.version = append_next(session, f"problem:{problem.id}", fact).seq
+    session.flush()
+
+
+def _check_right(actor: Principal) -> None:
+    if not actor.may(Right.ANY_TEAM):
+        raise Denied("Only leads and managers keep problems. Ask a lead.")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.micros import to_micros
-from caselight.core.recurrence import WITHIN, Kind, Seen, cause_of, earlier, kind_of, recurring
+from caselight.core.recurrence import WITHIN, Kind, Seen, cause_of, earlier, kind_of, ordinal, recurring
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)
@@ -76,3 +76,20 @@ def test_what_came_before_never_comes_after(cases: list[Seen]) -> None:
         found = earlier(case, cases)
         assert found == sorted(found, key=lambda one: (one.opened_at, one.number), reverse=True)
         assert all(case not in earlier(one, cases) for one in found)
+
+
+def test_the_place_of_a_case_among_its_kind_is_said_as_people_say_it() -> None:
+    said = {
+        1: "1st",
+        2: "2nd",
+        3: "3rd",
+        4: "4th",
+        11: "11th",
+        12: "12th",
+        13: "13th",
+        21: "21st",
+        102: "102nd",
+        111: "111th",
+    }
+
+    assert {n: ordinal(n) for n in said} == said

@@ -100,7 +100,7 @@ def test_whoever_saw_an_older_version_is_told_who_was_faster(floor: Floor) -> No
         ({"record_type": "spaceship"}, "record_type"),
         ({"root_cause": "the moon"}, "root_cause"),
         ({"effective_at": NOW}, "action"),
-        ({"service_id": 999}, "service_id"),
+        ({"service": "Vault"}, "service"),
         ({"owner_id": 999}, "owner_id"),
     ],
 )

@@ -15,7 +15,7 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
-from caselight.store import board, casefile, caselist, forecast, matured, overview, sheets, wall
+from caselight.store import board, casefile, caselist, forecast, matured, overview, recurrence, sheets, wall
 from caselight.store.bulk import write_cases
 from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
@@ -47,6 +47,7 @@ READS: dict[str, Read] = {
     "its sheets": lambda session, scope: sheets.of_case(session, scope, 10_001),
     "follow-ups due": lambda session, scope: sheets.follow_ups(session, scope, until=NOW),
     "words promised": lambda session, scope: sheets.follow_ups(session, scope, until=NOW, kinds=("interaction",)),
+    "what it repeats": lambda session, scope: recurrence.of_case(session, scope, 10_001),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
 }
 LISTS: dict[str, Wanted] = {

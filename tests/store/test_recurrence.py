@@ -5,6 +5,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
+from sqlmodel import col
 
 from acts import a_case, do, read
 from caselight.core.people import EVERYTHING, Scope
@@ -14,6 +16,7 @@ from caselight.services.recurring import recurs
 from caselight.services.work import Work
 from caselight.store import recurrence
 from caselight.store.kpi_reads import kpi
+from caselight.store.tables import Event
 from floor import Floor, at
 
 LONG_AGO = at("Mon 10:00") - timedelta(days=200)
@@ -81,3 +84,17 @@ def test_the_figure_counts_exactly_the_cases_that_recur(floor: Floor, cause: str
 
     assert len(again) == 8
     assert (told["cases"], told["with_earlier"]) == (10, 8)
+
+
+def test_events_tell_of_a_recurrence_when_it_is_logged_and_when_its_cause_becomes_known(floor: Floor) -> None:
+    first = a_case(floor, "Mon 10:00", root_cause="vendor")
+    a_case(floor, "Mon 11:00")
+    number = a_case(floor, "Mon 12:00")
+
+    do(floor, verbs.note, "Mon 12:30", case=number, note="Looking.")
+    do(floor, verbs.update, "Mon 13:00", case=number, fields={"root_cause": "vendor"})
+
+    with floor.store.reading() as session:
+        rows = select(col(Event.body)).where(col(Event.case_id) == number).order_by(col(Event.seq))
+        told = [body.get("recurs") for body in session.scalars(rows)]
+    assert told == [{"earlier": 1, "newest": number - 1}, None, {"earlier": 1, "newest": first}]

@@ -60,7 +60,7 @@ def test_the_timeline_tells_everything_in_plain_words_newest_first(open_alone: O
         "Waiting for the carrier; the resolution clock is held.",
         "The customer was told: We are on it.",
         "Taken by Tora Vik.",
-        "Logged as Technical failure, P2 High, with Service Desk, tier 1. Branch called.",
+        "Logged as Technical failure, P2 High, with Service Desk, tier 1.",
     ]
     assert sorted(lines, key=said.index) == lines
 

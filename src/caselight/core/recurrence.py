@@ -62,5 +62,11 @@ def recurring(kinds: Iterable[ArrayLike], opened: Micros, numbers: ArrayLike) ->
     return again
 
 
+def ordinal(n: int) -> str:
+    """Return 3rd for 3, 11th for 11, 22nd for 22."""
+    suffix = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{suffix}"
+
+
 def _order(seen: Seen) -> tuple[datetime, int]:
     return seen.opened_at, seen.number

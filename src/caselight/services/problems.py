@@ -27,16 +27,21 @@ class Draft:
 
     title: str
     record_type: str
-    service_id: int | None = None
+    service: str | None = None  # by the client's own name for it
     root_cause: str | None = None
     owner_id: int | None = None
     action: str = ""
     action_due_at: datetime | None = None
     effective_at: datetime | None = None
 
-    def cleaned(self) -> dict[str, Any]:
-        """Return the columns, spaces trimmed."""
-        return asdict(self) | {"title": " ".join(self.title.split()), "action": self.action.strip()}
+    def columns(self, session: Session, client_id: int) -> dict[str, Any]:
+        """Return the columns, spaces trimmed, the service by its id; refuse with a sentence for each field at fault."""
+        columns = asdict(self) | {"title": " ".join(self.title.split()), "action": self.action.strip()}
+        named = select(Service.id).where(col(Service.client_id) == client_id, col(Service.name) == columns["service"])
+        columns["service_id"] = session.scalars(named).one_or_none() if self.service else None
+        _check(session, client_id, columns)
+        del columns["service"]
+        return columns
 
 
 def begin(
@@ -48,12 +53,11 @@ def begin(
         raise NotFound("No such client. Choose one from the list.", fields={"client_id": "Choose a client."})
 
     def unit(session: Session) -> int:
-        _check(session, client_id, draft)
-        problem = Problem(client_id=client_id, opened_at=now, **draft.cleaned())
+        columns = draft.columns(session, client_id)
+        problem = Problem(client_id=client_id, opened_at=now, **columns)
         session.add(problem)
         session.flush()
-        given = problem.model_dump(exclude={"id", "version", "opened_at", "client_id"})
-        _tell(session, problem, "problem:opened", actor, now, before={}, after=given)
+        _tell(session, problem, "problem:opened", actor, now, after=columns)
         for number in cases:
             _link(session, problem, number, actor, now)
         return problem.id or 0
@@ -66,12 +70,12 @@ def change(store: Store, number: int, draft: Draft, *, seen: int, actor: Princip
 
     def unit(session: Session) -> int:
         problem = _found(session, number, actor, seen=seen)
-        _check(session, problem.client_id, draft)
-        before = {name: getattr(problem, name) for name in draft.cleaned()}
-        for name, value in draft.cleaned().items():
+        columns = draft.columns(session, problem.client_id)
+        before = {name: getattr(problem, name) for name in columns}
+        for name, value in columns.items():
             setattr(problem, name, value)
-        if before != draft.cleaned():
-            _tell(session, problem, "problem:changed", actor, now, before=before, after=draft.cleaned())
+        if before != columns:
+            _tell(session, problem, "problem:changed", actor, now, before=before, after=columns)
         return problem.version
 
     return store.transact(unit)
@@ -163,23 +167,21 @@ def _found(session: Session, number: int, actor: Principal, *, seen: int | None 
     return problem
 
 
-def _check(session: Session, client_id: int, draft: Draft) -> None:
-    """Refuse a draft with a sentence for each field at fault."""
-    columns, wrong = draft.cleaned(), {}
+def _check(session: Session, client_id: int, columns: Mapping[str, Any]) -> None:
+    wrong = {}
     if not columns["title"] or len(columns["title"]) > TITLE:
         wrong["title"] = f"Say in at most {TITLE} characters what keeps coming back."
     if len(columns["action"]) > ACTION:
         wrong["action"] = f"The action has {len(columns['action']):,} characters; {ACTION:,} is the most. Shorten it."
-    if draft.record_type not in TYPES:
+    if columns["record_type"] not in TYPES:
         wrong["record_type"] = "Choose a record type from the list."
-    if draft.root_cause is not None and draft.root_cause not in set(RootCause):
+    if columns["root_cause"] is not None and columns["root_cause"] not in set(RootCause):
         wrong["root_cause"] = "Choose a root cause from the list, or unknown."
-    if draft.effective_at is not None and not columns["action"]:
+    if columns["effective_at"] is not None and not columns["action"]:
         wrong["action"] = "Say which action took effect."
-    service = session.get(Service, draft.service_id) if draft.service_id else None
-    if draft.service_id and (service is None or service.client_id != client_id):
-        wrong["service_id"] = "Choose a service of this client, or none."
-    if draft.owner_id and not _works_for(session, draft.owner_id, client_id):
+    if columns["service"] and columns["service_id"] is None:
+        wrong["service"] = "Choose a service of this client, or none."
+    if columns["owner_id"] and not _works_for(session, columns["owner_id"], client_id):
         wrong["owner_id"] = "Choose a person from the list, or nobody."
     if wrong:
         raise Refusal(next(iter(wrong.values())), fields=wrong)

@@ -15,12 +15,13 @@ from caselight.core.refusal import NotFound, Refusal
 from caselight.core.wording import reference
 from caselight.services import races
 from caselight.services.changes import compared
-from caselight.store import numbers
+from caselight.store import numbers, recurrence
 from caselight.store.chain import Fact, linked, write
 from caselight.store.scoping import within
 from caselight.store.tables import Case, Event, Team
 
 NOTE_LIMIT = 10_000  # characters
+KIND = frozenset({"record_type", "service_id", "root_cause"})
 
 
 @dataclass(slots=True)
@@ -71,7 +72,7 @@ class Work:
             "sheets": self.sheet_changes,
         }
         texts |= self.sheet_texts
-        body = {"changes": changes, **moved, **(more or {})}
+        body = {"changes": changes, **moved, "recurs": self._recurs(case, changes), **(more or {})}
         fact = Fact(
             kind=kind,
             at=self.now,
@@ -95,6 +96,13 @@ class Work:
         resolved_at = case.resolved_at if case.status == Status.RESOLVED else None
         case.closes_at = resolved_at + CLOSES_AFTER if resolved_at else None
         return write(self.session, row, kept_apart)
+
+    def _recurs(self, case: Case, changes: Mapping[str, Any]) -> dict[str, int] | None:
+        """Return what the case repeats, whenever it becomes known of which kind it is: how many, and the newest."""
+        if not KIND & set(changes):
+            return None
+        earlier = recurrence.before(self.session, self.actor.scope, recurrence.seen(case))
+        return {"earlier": len(earlier), "newest": earlier[0].number} if earlier else None
 
     def tier(self, team_id: int | None) -> int | None:
         """Return the tier of a team; a case with no team has none."""

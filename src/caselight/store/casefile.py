@@ -43,6 +43,7 @@ class CaseFile:
     owner_id: int | None
     owner: str | None
     is_accepted: bool
+    service_id: int | None
     service: str | None
     channel: str | None
     root_cause: str | None

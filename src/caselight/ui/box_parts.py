@@ -14,7 +14,7 @@ from caselight.services import verbs
 from caselight.store import board, casefile, suggest
 from caselight.store.casefile import CaseFile
 from caselight.store.suggest import Before
-from caselight.ui import act, data, draft, forms, html, owed_fields, preview, promises
+from caselight.ui import act, data, draft, forms, html, owed_fields, preview, promises, recurring
 from caselight.ui.draft import Known, LogPlan, Plan, UpdatePlan
 
 BOX, FORM, CAUSE = "box", "box", "box_cause"
@@ -50,6 +50,7 @@ def aside(plan: Plan, now: Known) -> None:
     """Draw what the line may mean besides: possible duplicates of a new case."""
     if isinstance(plan, LogPlan):
         duplicates(plan, now)
+        recurring.while_typing(plan, now)
 
 
 def duplicates(plan: LogPlan, now: Known) -> None:

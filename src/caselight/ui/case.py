@@ -22,6 +22,7 @@ from caselight.ui import (
     owed,
     promises,
     queue_panel,
+    recurring,
     timeline,
 )
 
@@ -65,6 +66,7 @@ def show(me: Principal, number: int, places: Places) -> None:
         html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
         follow_ups.show(me, file, now, zone)
         dispute.show(me, file, now, zone)
+        recurring.show(me, file)
         html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
 
 

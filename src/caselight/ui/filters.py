@@ -1,7 +1,7 @@
 """The filters above a page, kept in the URL so that a copied link shows the same."""
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -49,8 +49,8 @@ class Asked:
         return f"/{page}?{urlencode({**self.said, **more}, doseq=True)}".rstrip("?")
 
 
-def client_and_priority(me: Principal) -> Asked:
-    """Draw the filters that every list has."""
+def client_only(me: Principal) -> Asked:
+    """Draw the filter of a list of what has no priority."""
     known = data.read(suggest.clients, me.scope)
     names = {client.name: client.id for client in known}
     picked = st.multiselect(
@@ -62,17 +62,19 @@ def client_and_priority(me: Principal) -> Asked:
         width=208,
         bind="query-params",
     )
+    chosen = tuple(name for name in picked if name in names)
+    scope = me.scope.narrowed(names[name] for name in chosen)
+    return Asked(scope=scope, zone=data.zone(), clients=chosen, said={"client": list(chosen)} if chosen else {})
+
+
+def client_and_priority(me: Principal) -> Asked:
+    """Draw the filters that every list of cases has."""
+    asked = client_only(me)
     codes = st.pills(
         "Priorities", list(CODES), selection_mode="multi", key="pri", label_visibility="collapsed", bind="query-params"
     )
-    chosen = tuple(name for name in picked if name in names)
-    return Asked(
-        scope=me.scope.narrowed(names[name] for name in chosen),
-        zone=data.zone(),
-        clients=chosen,
-        priorities=tuple(CODES[code] for code in codes),
-        said={name: list(values) for name, values in (("client", chosen), ("pri", codes)) if values},
-    )
+    said = asked.said | ({"pri": list(codes)} if codes else {})
+    return replace(asked, priorities=tuple(CODES[code] for code in codes), said=said)
 
 
 def with_period(me: Principal) -> Asked:

@@ -7,6 +7,7 @@ from typing import Any
 
 from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
+from caselight.core.recurrence import WITHIN, ordinal
 from caselight.core.wording import duration, reference
 from caselight.store.casefile import CaseFile, Told
 from caselight.ui import handing, interval_words
@@ -40,7 +41,13 @@ class Happened:
 def sentence(happened: Happened) -> str:
     """Return what happened; the note, if there is one, stands after it."""
     say = SENTENCES.get(happened.event.kind)
-    return say(happened) if say else ""
+    return f"{say(happened)}{_again(happened.event.body)}" if say else ""
+
+
+def _again(body: Mapping[str, Any]) -> str:
+    """Return that the case was seen to come again, where its kind became known."""
+    repeated = body.get("recurs")
+    return f" {ordinal(repeated['earlier'] + 1)} of this kind in {WITHIN.days} days." if repeated else ""
 
 
 def _logged(happened: Happened) -> str:

@@ -166,13 +166,14 @@ def test_a_paused_case_is_in_no_stretch_and_says_that_it_is_paused() -> None:
     assert [(one.is_paused, one.used, one.risk, one.why) for one in found.rest] == [(True, 0.75, None, "paused")]
 
 
-def test_the_rest_stands_worst_first_and_what_has_no_risk_last() -> None:
+def test_the_rest_stands_worst_first_and_what_has_none_last() -> None:
     unknown = a_promise(MONDAY + 3 * HOUR, 3)._replace(case=a_case(3, priority=1))
-    watched = [unknown, a_promise(MONDAY + 7 * HOUR, 1), a_promise(MONDAY + 3 * HOUR, 2)]
+    paused = a_promise(None, 4, spent=7 * HOUR)
+    watched = [paused, unknown, a_promise(MONDAY + 7 * HOUR, 1), a_promise(MONDAY + 3 * HOUR, 2)]
 
     rest = look_ahead(watched, past([0.1, 0.2, 0.5, MISSED] * 10), MONDAY).rest
 
-    assert [one.case.number for one in rest] == [2, 1, 3]
+    assert [one.case.number for one in rest] == [2, 1, 3, 4]
     assert rest[0].risk > rest[1].risk
     assert (rest[2].risk, rest[2].n) == (None, 0)
 

@@ -207,5 +207,5 @@ def _soonest(one: Coming) -> tuple[timedelta, datetime, int]:
     return one.left, one.due_at, one.case.number
 
 
-def _worst(one: Chance) -> tuple[bool, float, float, int]:
-    return one.risk is None, -(one.risk or 0.0), -one.used, one.case.number
+def _worst(one: Chance) -> tuple[bool, bool, float, float, int]:
+    return one.risk is None, one.is_paused, -(one.risk or 0.0), -one.used, one.case.number

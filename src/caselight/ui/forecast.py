@@ -75,7 +75,13 @@ def _rest(rest: tuple[Chance, ...]) -> None:
     pages = ceil(len(rest) / PAGE)
     page = min(int(st.session_state.get("forecast_page", 1)), max(pages, 1))
     shown = rest[(page - 1) * PAGE : page * PAGE]
-    html.draw("forecast_risk", rows=[_chance(each) for each in shown], total=len(rest), silent=silent(rest))
+    html.draw(
+        "forecast_risk",
+        rows=[_chance(each) for each in shown],
+        total=len(rest),
+        paused=sum(each.is_paused for each in rest),
+        silent=silent(rest),
+    )
     if pages > 1:
         st.pagination(pages, key="forecast_page")
 

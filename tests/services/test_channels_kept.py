@@ -1,5 +1,6 @@
 """Channels as an admin keeps them: checked, changed at once, on record without their secrets."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from caselight.services.channels import kept
 from caselight.services.channels.kept import Draft
 from caselight.services.verifying import verify
 from caselight.store import outbox
-from caselight.store.tables import Channel, Event
+from caselight.store.tables import Calendar, Channel, Event
 from escalating import a_case
 from floor import Floor, at
 from outgoing import a_channel, outgoing, send
@@ -167,6 +168,23 @@ def test_what_was_given_up_is_sent_after_all_with_the_same_key(floor: Floor) -> 
     assert (sent.sent_at, sent.dead_at, sent.tries) == (at("Tue 11:00"), None, 1)
     assert len(set(inbox.keys)) == 1
     assert events(floor, f"delivery:{dead.id}")[0].body["error"] == "It answered 500."
+
+
+def test_what_was_put_off_follows_the_new_hours_at_once(floor: Floor) -> None:
+    with floor.store.reading() as session:
+        office = session.scalars(select(col(Calendar.id))).one()
+    with web() as inbox:
+        draft = a_draft(address=f"http://127.0.0.1:{inbox.port}/", kinds=("logged",), calendar_id=office)
+        number = save(floor, draft)
+        a_case(floor, "Mon 20:00")
+        send(floor, at("Mon 20:01"), OURS)
+        put_off = outgoing(floor)[0].next_try_at
+
+        save(floor, replace(draft, calendar_id=None), channel_id=number, now=at("Mon 20:02"))
+        send(floor, at("Mon 20:02"), OURS)
+
+    assert put_off == at("Tue 09:00")
+    assert len(inbox.documents) == 1
 
 
 def test_a_scope_counts_its_own_clients_deliveries(floor: Floor) -> None:

@@ -228,7 +228,7 @@ def test_the_contact_hears_what_the_contract_says_in_words_for_outside(floor: Fl
     letters = {str(letter["Subject"]): letter.get_content() for letter in inbox.letters}
     (subject,) = letters
     assert subject == f"C-{number}: first response and resolution overdue (Voice lines down)"
-    assert "as our contract with Norvane Telecom says" in letters[subject]
+    assert "as the contract of Norvane Telecom with us says" in letters[subject]
     for inside in ("asleep", "Lead One", "tier", "Service Desk"):
         assert inside not in letters[subject]
 

@@ -1,5 +1,7 @@
 """Sending beside the sweep: whoever is slow holds up nobody else, and what fails is tried again."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -11,6 +13,7 @@ from caselight.store.pulse import heartbeats
 from caselight.worker import loop, sender
 from escalating import a_case
 from floor import Floor, at
+from killing import WORKER
 from outgoing import a_channel, outgoing
 from receivers import Inbox, settings, web
 
@@ -101,6 +104,30 @@ def test_sweeping_once_sends_as_well(floor: Floor, monkeypatch: pytest.MonkeyPat
     assert (swept.sent.sent, swept.sent.failed) == (1, 1)
     assert "sent 1, not taken 1" in swept.told()
     assert set(swept.as_dict()) == {"as_of", "raised", "notices", "late", "failed"}
+
+
+def test_a_process_killed_while_it_sends_leaves_the_notice_to_the_next(
+    floor: Floor, monkeypatch: pytest.MonkeyPatch, until: Callable[[Callable[[], bool]], bool]
+) -> None:
+    monkeypatch.setenv("CASELIGHT_CHANNELS_HTTP", "1")
+    monkeypatch.setenv("CASELIGHT_CHANNELS_PRIVATE", "1")
+    with web() as inbox:
+        inbox.holds = threading.Event()
+        a_channel(floor, inbox, kinds=["logged"])
+        a_case(floor)
+        worker = subprocess.Popen([sys.executable, "-c", WORKER, floor.store.url])  # noqa: S603 – our own worker
+        assert until(lambda: bool(inbox.keys))
+        worker.kill()
+        worker.wait()
+        inbox.holds.set()
+        (left,) = outgoing(floor)
+
+        loop.once(floor.store, as_of=now() + sending.LEASE)
+
+    assert (left.tries, left.sent_at) == (1, None)
+    assert outgoing(floor)[0].sent_at is not None
+    assert len(inbox.keys) == 2
+    assert len(set(inbox.keys)) == 1
 
 
 def _two_channels(floor: Floor, one: Inbox, other: Inbox) -> None:

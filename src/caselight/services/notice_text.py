@@ -35,8 +35,8 @@ def compose(
     client = session.get_one(Client, case.client_id)
     zone = ZoneInfo(client.zone if receiver.is_contact else settings.zone)
     facts = facts_of(case, client, notice, link=_link(case, settings))
-    subject, _, text = _render(receiver.template, facts, case, zone).partition("\n")
-    return subject.strip(), text.strip() + "\n", facts
+    subject, _, text = render(receiver.template, facts, case, zone).partition("\n")
+    return " ".join(subject.split()), text.strip() + "\n", facts
 
 
 def facts_of(case: Case, client: Client, notice: Notice, *, link: str) -> dict[str, Any]:
@@ -56,7 +56,8 @@ def facts_of(case: Case, client: Client, notice: Notice, *, link: str) -> dict[s
     }
 
 
-def _render(name: str, facts: dict[str, Any], case: Case, zone: ZoneInfo) -> str:
+def render(name: str, facts: dict[str, Any], case: Case, zone: ZoneInfo) -> str:
+    """Return a template filled in."""
     about = facts["about"]
     due = about.get("ack_due_at") or about.get("due_at")
     said = {

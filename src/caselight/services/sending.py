@@ -2,6 +2,7 @@
 
 import logging
 import random
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -64,10 +65,14 @@ def targets_due(store: Store, *, now: datetime) -> list[Target]:
         return [Target(*row) for row in session.execute(statement)]
 
 
-def drain(store: Store, target: Target, *, clock: Clock, settings: Settings) -> Sent:
+def drain(
+    store: Store, target: Target, *, clock: Clock, settings: Settings, stop: threading.Event | None = None
+) -> Sent:
     """Send what waits for one receiver, up to AT_ONCE; one that cannot be reached is left alone until the next turn."""
     done = Sent()
     for _ in range(AT_ONCE):
+        if stop and stop.is_set():
+            break
         claim = store.transact(lambda session: _claim(session, target, clock()))
         if claim is None:
             break

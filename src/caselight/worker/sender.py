@@ -42,7 +42,7 @@ def run(store: Store, *, clock: Clock, stop: threading.Event, settings: Settings
                 LOG.exception("The outbox could not be read; the next turn tries again.")
                 waiting = []
             for target in waiting[: AT_ONCE - len(busy)]:
-                busy[target] = pool.submit(sending.drain, store, target, clock=clock, settings=settings)
+                busy[target] = pool.submit(sending.drain, store, target, clock=clock, settings=settings, stop=stop)
             stop.wait(every_s)
 
 

@@ -44,7 +44,8 @@ def send(address: str, message: Message, settings: Settings) -> None:
     log = logging.getLogger("apprise")
     log.addHandler(heard)
     try:
-        is_sent = service is not None and service.notify(title=message.subject, body=message.text)
+        said = {"title": _calling_nobody(message.subject), "body": _calling_nobody(message.text)}
+        is_sent = service is not None and service.notify(**said)
     finally:
         log.removeHandler(heard)
     if not is_sent:
@@ -59,6 +60,11 @@ def _service(address: str) -> "NotifyBase | None":
     joint = "&" if "?" in address else "?"
     made = Apprise.instantiate(f"{address}{joint}cto={CONNECT_S}&rto={CONNECT_S}&redirect=no", asset=asset)
     return made or None
+
+
+def _calling_nobody(text: str) -> str:
+    """Return a text in which no @everyone, typed into a title, rings for a whole room."""
+    return text.replace("@", "@\u200b")
 
 
 class _Heard(logging.Handler):

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from caselight.core.matrix_defaults import CONTACT, TEAM, TOLD
@@ -19,7 +19,7 @@ from caselight.services.channels.within import TOTAL_S, within
 from caselight.settings import Settings
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
-from caselight.store.tables import Calendar, Channel, Client
+from caselight.store.tables import Calendar, Channel, Client, Delivery
 
 NAME_LIMIT, ADDRESS_LIMIT = 100, 2_000  # characters
 ROLES = (TEAM, *(role for role in TOLD if role != CONTACT))  # a contact is told by contract, never by a channel
@@ -65,6 +65,8 @@ def save(
             session.add(row)
             session.flush()
             _tell(session, row, "channel:changed" if channel_id else "channel:added", actor, now, {"changes": changes})
+        if "calendar_id" in changes:
+            _look_again(session, row, now)
         return row.id or 0
 
     return store.transact(unit)
@@ -146,6 +148,12 @@ def _change(row: Channel, draft: Draft) -> dict[str, list[Any]]:
     for name, value in {**given, "address": address}.items():
         setattr(row, name, value)
     return changes
+
+
+def _look_again(session: Session, row: Channel, now: datetime) -> None:
+    """Have what was put off until the old hours looked at by the new ones."""
+    waits = col(Delivery.channel_id) == row.id, col(Delivery.next_try_at) > now, col(Delivery.tries) == 0
+    session.execute(update(Delivery).where(*waits).values(next_try_at=now))
 
 
 def _name(draft: Draft) -> str:

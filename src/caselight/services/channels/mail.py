@@ -5,7 +5,7 @@ import smtplib
 import ssl
 from contextlib import suppress
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from caselight.services.channels.kind import Kind, Message, Unsent
@@ -61,7 +61,7 @@ def _hand_over(letter: EmailMessage, settings: Settings) -> None:
 
 def _connected(settings: Settings) -> smtplib.SMTP:
     """Return a session with the mail server, encrypted wherever it offers it, and always before a password."""
-    url, ours = urlsplit(settings.smtp.get_secret_value()), settings.mail_from.rpartition("@")[2]
+    url, ours = urlsplit(settings.smtp.get_secret_value()), _our_domain(settings)
     host, trusted = url.hostname or "", ssl.create_default_context()
     if url.scheme == "smtps":
         server: smtplib.SMTP = smtplib.SMTP_SSL(host, url.port or TLS, ours, timeout=CONNECT_S, context=trusted)
@@ -94,10 +94,14 @@ def _letter(address: str, message: Message, settings: Settings) -> EmailMessage:
     letter["Subject"] = message.subject
     letter["From"], letter["To"] = settings.mail_from, address
     letter["Date"] = format_datetime(message.at)
-    letter["Message-ID"] = f"<{message.key}@{settings.mail_from.rpartition('@')[2]}>"
+    letter["Message-ID"] = f"<{message.key}@{_our_domain(settings)}>"
     letter["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     letter.set_content(message.text)
     return letter
+
+
+def _our_domain(settings: Settings) -> str:
+    return parseaddr(settings.mail_from)[1].rpartition("@")[2] or "localhost"
 
 
 KIND = Kind("e-mail", "E-mail address", "desk@example.com", check, str, send)

@@ -1,7 +1,5 @@
 """The bell in the header: what the person has not read yet, and the ways to read it."""
 
-from typing import Any
-
 import streamlit as st
 
 from caselight.core.notice_words import sentence
@@ -10,7 +8,6 @@ from caselight.core.wording import age, reference
 from caselight.services import notices
 from caselight.store import bell
 from caselight.store.bell import MOST, Unread
-from caselight.store.engine import Store
 from caselight.ui import act, data, html
 
 FORM = "bell"
@@ -18,8 +15,11 @@ SHOWN = 20
 
 
 @st.fragment
-def show(me: Principal) -> None:
-    """Draw the bell; opening it reads the list anew."""
+def show() -> None:
+    """Draw the bell; opening it reads the list anew, for whoever is here by then."""
+    me = data.me()
+    if me is None:
+        return
     with (
         st.container(key="bell"),
         st.popover("Notices", icon=":material/notifications:", key="bell_list", on_change="rerun"),
@@ -38,7 +38,7 @@ def show(me: Principal) -> None:
         html.draw("bell_list", rows=lines, more=_count(rows[SHOWN:]) if len(rows) > SHOWN else "")
         if rows:
             newest = rows[0].delivery
-            st.button("Mark all as read", key="bell_read_all", on_click=_read_all, args=(me, newest), width="stretch")
+            st.button("Mark all as read", key="bell_read_all", on_click=_read_all, args=(newest,), width="stretch")
 
 
 def badge(me: Principal) -> None:
@@ -64,9 +64,7 @@ def _count(rows: list[Unread]) -> str:
     return f"{MOST - 1}+" if len(rows) >= MOST else str(len(rows))
 
 
-def _read_all(me: Principal, newest: int) -> None:
-    def change(store: Store, until: int, **who: Any) -> int:  # noqa: ANN401 – actor and now
-        return notices.read_until(store, until, **who)
-
-    act.configure(change, newest, form=FORM, said="Your notices are read.")
-    data.drop(bell.unread, me.scope, me.user_id)
+def _read_all(newest: int) -> None:
+    act.configure(notices.read_until, newest, form=FORM, said="Your notices are read.")
+    if me := data.me():
+        data.drop(bell.unread, me.scope, me.user_id)

@@ -16,7 +16,7 @@ REFRESH_S = 3
 def frame(me: Principal) -> None:
     """Draw what stands on every page, before the page itself."""
     html.draw("brand")
-    bell.show(me)
+    bell.show()
     with st.container(key="me"), st.popover(_initials(me.name)):
         html.draw("me", name=me.name, role=me.role, zone=str(data.zone()), has_wall=me.may(Right.WALL))
         st.button("Sign out", on_click=st.logout, key="sign_out", width="stretch")
@@ -62,10 +62,10 @@ def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: 
     try:
         if show:
             show()
+        if shows_stamp and (me := data.me()):
+            bell.badge(me)
     except DBAPIError:  # asked for something that was not kept
         html.draw("notice", text=f"Could not refresh at {clock(data.now(), data.zone())}, retrying.")
-    if shows_stamp and (me := data.me()):
-        bell.badge(me)
     if (done := act.flash()) is not None:
         html.draw("flash", text=done.text)
 

@@ -48,8 +48,10 @@ def test_only_a_lead_a_manager_or_whoever_was_called_answers_for_a_manager(floor
     number, one = escalated(floor, way="hierarchical")
     acknowledge = partial(do, floor, verbs.acknowledge_escalation, "Mon 10:15", actor=floor.agent, case=number)
 
-    with pytest.raises(Denied, match="A lead or a manager acknowledges it"):
+    with pytest.raises(Denied, match="A lead or a manager answers it"):
         acknowledge(escalation_id=one)
+    with pytest.raises(Denied, match="A lead or a manager answers it"):
+        do(floor, verbs.decline, "Mon 10:16", actor=floor.agent, case=number, escalation_id=one, reason="Not needed")
 
     do(floor, verbs.escalate, "Mon 10:12", case=number, reason="You", way="hierarchical", person_id=floor.agent.user_id)
     acknowledge(escalation_id=escalations(floor, number)[-1].id)
@@ -94,12 +96,23 @@ def test_an_escalation_is_resolved_with_what_its_kind_owes_and_the_case_goes_on(
     assert case_of(floor, number).status == "in progress"
 
 
+def test_what_is_resolved_at_once_was_acknowledged_by_who_did(floor: Floor) -> None:
+    number, one = escalated(floor)
+
+    do(floor, verbs.resolve_escalation, "Mon 10:20", case=number, escalation_id=one, outcome="A setting was wrong")
+
+    (row,) = escalations(floor, number)
+    assert (row.acknowledged_at, row.acknowledged_by) == (at("Mon 10:20"), floor.lead.user_id)
+
+
 def test_a_dispute_goes_through_its_stages(floor: Floor) -> None:
     number, one = escalated(floor, kind="dispute", details={"stage": "raised"})
 
     do(floor, verbs.advance, "Mon 10:20", case=number, escalation_id=one, details={"stage": "evidence"})
 
     assert escalations(floor, number)[0].details == {"stage": "evidence"}
+    with pytest.raises(Refusal, match="Say what became known"):
+        do(floor, verbs.advance, "Mon 10:21", case=number, escalation_id=one, details={"stage": "evidence"})
 
 
 def test_an_escalation_that_was_passed_on_is_not_acted_on(floor: Floor) -> None:

@@ -103,7 +103,7 @@ def test_its_columns_say_when_who_and_what_came_of_it() -> None:
 def test_a_managers_eyes_leave_the_case_where_it_is() -> None:
     view = escalation_words.view(RAISED._replace(way="hierarchical", person="Lena Brandt"), NOW, UTC)
 
-    assert view.route == "Lena Brandt looks on; Network keeps it"
+    assert view.route == "Lena Brandt looks on; team and owner stayed"
 
 
 def test_who_is_called_says_what_stands_in_the_way() -> None:
@@ -136,6 +136,16 @@ def test_who_only_reads_can_do_nothing_about_it(open_alone: Open, number: int) -
     found = labels(open_alone(Role.AUDITOR, "case", id=f"C-{number}"))
 
     assert not {"Escalate", "Decline", "Acknowledge"} & set(found)
+
+
+def test_who_works_but_may_not_answer_for_a_manager_is_not_offered_to(open_alone: Open, place: Store) -> None:
+    number = elsewhere.a_case(place, priority=3)
+    elsewhere.done(place, verbs.escalate, case=number, reason="look at this", way="hierarchical")
+
+    found = labels(open_alone(Role.AGENT, "case", id=f"C-{number}"))
+
+    assert "Escalate" in found
+    assert not {"Acknowledge", "Resolve", "Decline"} & set(found)
 
 
 def test_a_stage_of_a_dispute_is_put_down_in_place(open_alone: Open, place: Store, number: int) -> None:

@@ -121,3 +121,37 @@ def test_escalations_that_nobody_acknowledged_are_counted_under_the_walls_hero_a
 
     assert tile.values == (("2", ("2 escalations not acknowledged", "all have an owner")),)
     assert tile.look == "hero new"
+
+
+MINUTE = HOUR / 60
+CALLED = OpenEscalation(1, 1, Way.FUNCTIONAL, NOW - HOUR, NOW - 5 * MINUTE, None, NOW + HOUR, to_tier=2)
+EYES = OpenEscalation(2, 1, Way.HIERARCHICAL, NOW - HOUR, NOW - 9 * MINUTE, None, NOW + HOUR, to_tier=1)
+
+
+@pytest.mark.parametrize(
+    ("raised", "step", "due"),
+    [
+        ([CALLED], "T2 to acknowledge", "5m late"),
+        ([CALLED, EYES], "T2 to acknowledge", "5m late"),  # both are late: the team's part comes first
+        ([replace(CALLED, acknowledged_at=NOW), EYES], "manager to acknowledge", "9m late"),
+        ([replace(CALLED, acknowledged_at=NOW)], "T2 to resolve", "in 1h 00m"),
+        ([replace(CALLED, acknowledged_at=NOW, resolve_due_at=None)], "T2 has it", ""),
+        ([replace(CALLED, is_passed_on=True), replace(CALLED, to_tier=3)], "T3 to acknowledge", "5m late"),
+        ([replace(CALLED, is_urgent=True)], "urgent: T2 to acknowledge", "5m late"),
+        ([replace(CALLED, is_passed_on=True)], "resolve it", ""),
+        ([], "resolve it", ""),
+    ],
+)
+def test_a_row_says_who_must_do_what_on_its_escalation(raised: list[OpenEscalation], step: str, due: str) -> None:
+    row = case_rows.row(replace(a_case(), escalations=tuple(raised)), NOW)
+
+    assert (row.next_step, row.step_due) == (step, due)
+
+
+def test_a_manager_who_was_called_is_answered_for_once_the_work_goes_on() -> None:
+    case = replace(a_case(), escalations=(EYES,))
+
+    assert case_rows.row(case, NOW, answers_for_managers=True).verb == "answer"
+    assert case_rows.row(case, NOW, answers_for_managers=True).escalation == EYES.id
+    assert case_rows.row(case, NOW).verb == "resolve"
+    assert case_rows.row(replace(case, owner_id=None), NOW, answers_for_managers=True).verb == "own"

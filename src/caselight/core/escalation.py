@@ -51,6 +51,7 @@ class OpenEscalation:
     cycle: int = 0
     calendar_id: int | None = None  # none: around the clock
     to_tier: int | None = None
+    is_urgent: bool = False
 
     @property
     def is_unanswered(self) -> bool:

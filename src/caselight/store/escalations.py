@@ -25,6 +25,7 @@ RECORDED: tuple[Any, ...] = (
     col(Escalation.cycle),
     col(Escalation.calendar_id),
     col(Escalation.to_tier),
+    col(Escalation.is_urgent),
 )
 
 

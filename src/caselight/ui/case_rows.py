@@ -119,7 +119,8 @@ def _called(case: OpenCase, now: datetime) -> tuple[str, str]:
 
 
 def _who(escalation: OpenEscalation) -> str:
-    return "manager" if escalation.way == Way.HIERARCHICAL else f"T{escalation.to_tier}"
+    who = "manager" if escalation.way == Way.HIERARCHICAL else f"T{escalation.to_tier}"
+    return f"urgent: {who}" if escalation.is_urgent else who
 
 
 def _managers_to_answer(case: OpenCase) -> OpenEscalation | None:

@@ -54,13 +54,10 @@ def offered(row: EscalationRow, me: Principal) -> Iterator[str]:
     """Yield what can be done about an escalation that is open and not passed on."""
     if row.ended_at is not None or row.passed_on_at is not None:
         return
-    answers = row.way == Way.FUNCTIONAL or me.may(Right.ANY_TEAM) or row.person_id == me.user_id
-    if row.acknowledged_at is None and answers:
-        yield "acknowledge"
-    yield "resolve"
+    if row.way == Way.FUNCTIONAL or me.may(Right.ANY_TEAM) or row.person_id == me.user_id:
+        yield from ("acknowledge", "resolve", "decline") if row.acknowledged_at is None else ("resolve", "de-escalate")
     if _at_any_time(_kind(row)):
         yield "advance"
-    yield "decline" if row.acknowledged_at is None else "de-escalate"
 
 
 def show(me: Principal, file: CaseFile, row: EscalationRow) -> None:

@@ -89,7 +89,7 @@ def _state(row: EscalationRow, now: datetime) -> tuple[str, str]:
 
 def _route(row: EscalationRow) -> str:
     if row.way == Way.HIERARCHICAL:
-        return f"{(row.person or 'A manager')} looks on; {row.team or 'its team'} keeps it"
+        return f"{row.person or 'A manager'} looks on; team and owner stayed"
     return f"T{row.from_tier or '?'} {row.from_team or 'no team'} → {caller(row)}"
 
 

@@ -28,8 +28,7 @@ def acknowledge_escalation(work: Work, case: Case, *, escalation_id: int, note: 
         rules.allow(work, case, "acknowledge")
         accept(work, case)
         return work.record(case, "case:acknowledged", note=note)
-    if not work.actor.may(Right.ANY_TEAM) and row.person_id != work.actor.user_id:
-        raise Denied("A manager's eyes are asked for here. A lead or a manager acknowledges it; add a note instead.")
+    _answer(work, row)
     rows.change(work, row, acknowledged_at=work.now, acknowledged_by=work.actor.user_id)
     rows.look_again(work, case, row)
     return work.record(case, "case:escalation_acknowledged", note=note)
@@ -51,10 +50,12 @@ def resolve_escalation(
     """End an escalation with what came of it, and what its kind owes at the end; the case goes on."""
     row = _open(work, case, escalation_id)
     rules.allow(work, case, "update")
+    _answer(work, row)
     line = _said(outcome, "outcome", "Say what came of it.")
     kept = escalation_kinds.check(row.kind, details or {}, is_end=True, kept=row.details)
-    acknowledged = row.acknowledged_at or work.now
-    rows.change(work, row, details=kept, acknowledged_at=acknowledged, ended_at=work.now, outcome="resolved")
+    if row.acknowledged_at is None:
+        rows.change(work, row, acknowledged_at=work.now, acknowledged_by=work.actor.user_id)
+    rows.change(work, row, details=kept, ended_at=work.now, outcome="resolved")
     rows.look_again(work, case, row)
     return work.record(case, "case:escalation_resolved", note=line)
 
@@ -73,6 +74,7 @@ def advance(work: Work, case: Case, *, escalation_id: int, details: Mapping[str,
 def _send_back(work: Work, case: Case, escalation_id: int, reason: str, *, outcome: str, kind: str) -> Event:
     row = _open(work, case, escalation_id)
     rules.allow(work, case, "hand off")
+    _answer(work, row)
     line = _said(reason, "reason", "Say why.")
     rows.change(work, row, ended_at=work.now, outcome=outcome)
     rows.look_again(work, case, row)
@@ -91,6 +93,13 @@ def _open(work: Work, case: Case, escalation_id: int) -> Escalation:
                 raise Refusal(f"It was passed on above tier {row.to_tier}. Act on the newest escalation.")
             return row
     raise Refusal(f"{reference(case.id or 0)} has no such open escalation. Reload the page; your text is kept.")
+
+
+def _answer(work: Work, row: Escalation) -> None:
+    """Refuse to answer for a manager whose eyes were asked for: it may be about the one who would."""
+    if row.way != Way.HIERARCHICAL or work.actor.may(Right.ANY_TEAM) or row.person_id == work.actor.user_id:
+        return
+    raise Denied("A manager's eyes are asked for here. A lead or a manager answers it; add a note instead.")
 
 
 def _said(text: str, field: str, sentence: str) -> str:

@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rosters import Scene, in_order, minutes, scenes, stories, targets
 
 from caselight.core.clock import Clock, Run
 from caselight.core.hours import ALWAYS
+from rosters import Scene, in_order, minutes, scenes, stories, targets
 from said import at
 
 MINUTE = timedelta(minutes=1)

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rosters import PLACES, ROSTERS, places, rosters
 
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.shifts import read_day
 from oracle import MINUTE, Watch, watch
+from rosters import PLACES, ROSTERS, places, rosters
 from said import WEEKDAYS, open_on
 
 DAYS = 8

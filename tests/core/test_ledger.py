@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rosters import Scene, in_order, minutes, scenes, stories, targets
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.ledger import Part, Turn, What, ledger
+from rosters import Scene, in_order, minutes, scenes, stories, targets
 from said import ALL_WEEK, OFFICE, at, open_on
 
 HOUR = timedelta(hours=1)

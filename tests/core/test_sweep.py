@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rosters import LONGEST, Scene, in_order, minutes, scenes, targets
 
 from caselight.core.clock import Clock
 from caselight.core.hours import ALWAYS
 from caselight.core.matrix_defaults import LAST, THRESHOLDS
 from caselight.core.sweep import Due, Key, fell_due, is_late, next_at, percents, watched
+from rosters import LONGEST, Scene, in_order, minutes, scenes, targets
 
 NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)

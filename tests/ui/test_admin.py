@@ -75,6 +75,21 @@ def test_a_contract_is_tried_before_it_is_saved(open_as: OpenAs, place: Store) -
     assert (target.minutes, target.clause, target.calendar_id) == (360, "7.3", None)
 
 
+def test_the_next_version_keeps_which_promises_waiting_holds(open_as: OpenAs, place: Store) -> None:
+    kept = {"contract_id": 1, "priority": 2, "promise": "update to the customer", "minutes": 120}
+    place.transact(lambda session: session.add(Target(**kept, waiting_pauses=True)))
+    app = open_as(Role.ADMIN, "admin", tab="contracts")
+    app.selectbox(key="contract_client").select("Norvane Telecom").run()
+    app.text_input(key="admin_contract:valid_from").input("2020-01-01 00:00")
+    app.text_input(key="admin_contract:update to the customer:2").input("3h")
+
+    press(press(app, "contract_try"), "contract_save")
+
+    with place.reading() as session:
+        target = session.scalars(select(Target).order_by(col(Target.id).desc()).limit(1)).one()
+    assert (target.minutes, target.waiting_pauses) == (180, True)
+
+
 def test_what_was_tried_must_be_tried_again_once_it_changes(open_as: OpenAs) -> None:
     app = open_as(Role.ADMIN, "admin", tab="contracts")
     app.text_input(key="admin_contract:valid_from").input("2020-01-01 00:00")

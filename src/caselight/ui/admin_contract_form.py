@@ -36,7 +36,7 @@ def show(client: ClientRow, calendars: dict[int, str], kept: Sequence[TargetRow]
     _terms(client)
     _contact()
     _targets(calendars)
-    given = (client, dict(calendars), tuple(row for row in kept if row.record_type))
+    given = (client, dict(calendars), tuple(kept))
     st.button("Try it", key="contract_try", on_click=admin_form.dry_run, args=(FORM, _try, given))
     moves = admin_form.tried(FORM)
     if moves is None:
@@ -168,14 +168,15 @@ def _saved(given: Given, apply_to_running: bool) -> None:  # noqa: FBT001 – a 
 
 def _draft(said: Typed, given: Given) -> Draft:
     """Return what was typed as a draft; refuse what cannot be read, beside each field."""
-    client, calendars, others = given
+    client, calendars, kept = given
     ids = {name: number for number, name in sorted(calendars.items(), reverse=True)}
     wrong: dict[str, str] = {}
     zone = ZoneInfo(client.zone)
     valid_from = admin_form.read(wrong, "valid_from", lambda: admin_form.instant_in(said["valid_from"], zone))
     percent = admin_form.read(wrong, "percent", lambda: _number(said["percent"], "percent"))
     months = admin_form.read(wrong, "retention_months", lambda: _number(said["retention_months"], "months"))
-    aims = [_kept(row) for row in others]
+    aims = [_kept(row) for row in kept if row.record_type]
+    held = {(row.promise, row.priority): row.waiting_pauses for row in kept if not row.record_type}
     for promise in PROMISES:
         for priority in PRIORITIES:
             name = f"{promise}:{priority}"
@@ -183,7 +184,14 @@ def _draft(said: Typed, given: Given) -> Draft:
             if text and (minutes := admin_form.read(wrong, name, partial(spans.read, text))) is not None:
                 clause, calendar_id = said[f"clause:{promise}"], ids.get(said[f"calendar:{priority}"])
                 aims.append(
-                    Aim(promise=promise, priority=priority, minutes=minutes, calendar_id=calendar_id, clause=clause)
+                    Aim(
+                        promise=promise,
+                        priority=priority,
+                        minutes=minutes,
+                        calendar_id=calendar_id,
+                        clause=clause,
+                        waiting_pauses=held.get((promise, priority)),
+                    )
                 )
     admin_form.refuse(wrong)
     return Draft(

@@ -35,7 +35,9 @@ def test_the_wall_is_read_in_a_few_statements(floor: Store) -> None:
 
     snapshot(floor)
 
-    assert len([statement for statement in said if statement.startswith("SELECT")]) <= 9
+    assert (
+        len([statement for statement in said if statement.startswith("SELECT")]) <= 10
+    )  # one more since interruptions have a tile
 
 
 def test_the_wall_counts_as_overdue_what_was_seeded_overdue(floor: Store) -> None:

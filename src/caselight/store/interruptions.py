@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from sqlalchemy import ColumnElement, select, text
+from sqlalchemy import ColumnElement, Select, select, text
 from sqlmodel import Session, col
 
 from caselight.core.downtime import Down
 from caselight.core.people import Scope
 from caselight.core.records.interruption import Severity
-from caselight.store.scoping import IS_OPEN, within
+from caselight.store.scoping import IS_OPEN, built_once, within
 from caselight.store.tables import Case, Interval, Service
 
 # In words, not parameters: only so does SQLite use the partial index `interruptions_open`.
@@ -78,14 +78,8 @@ def down_now(session: Session, scope: Scope) -> list[DownNow]:
 
     Their number, the customers hit and the longest are what a wall tells; how long it lasts is worked out when drawn.
     """
-    statement = (
-        select(col(Case.id), col(Case.client_id), col(Interval.started_at), col(Case.customers_affected))
-        .join(Case, col(Case.id) == col(Interval.case_id))
-        .where(LASTS, *COUNTS, IS_OPEN)
-        .order_by(col(Interval.started_at), col(Case.id))
-    )
     found: dict[int, DownNow] = {}
-    for row in session.execute(within(statement, col(Interval.client_id), scope)):
+    for row in session.execute(_lasting(scope)):
         found.setdefault(row[0], DownNow(*row))
     return list(found.values())
 
@@ -101,3 +95,14 @@ def downs(session: Session, scope: Scope, place: Mapping[int, int], *, as_of: da
         for case, started_at, ended_at in found
         if case in place
     ]
+
+
+@built_once
+def _lasting(scope: Scope) -> Select[*tuple[Any, ...]]:
+    statement = (
+        select(col(Case.id), col(Case.client_id), col(Interval.started_at), col(Case.customers_affected))
+        .join(Case, col(Case.id) == col(Interval.case_id))
+        .where(LASTS, *COUNTS, IS_OPEN)
+        .order_by(col(Interval.started_at), col(Case.id))
+    )
+    return within(statement, col(Interval.client_id), scope)

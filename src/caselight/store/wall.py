@@ -23,6 +23,7 @@ from caselight.store.caselist import (
     missed_at,
     stopped_at,
 )
+from caselight.store.interruptions import DownNow, down_now
 from caselight.store.overview import Agreed
 from caselight.store.scoping import built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Heartbeat
@@ -46,6 +47,7 @@ class Snapshot:
     running: tuple[Promised, ...]
     due_today: tuple[Promised, ...]
     late_until: datetime | None  # when the last late promise stopped
+    down: tuple[DownNow, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,7 @@ def snapshot(session: Session, scope: Scope, *, hour: datetime, zone: ZoneInfo) 
         running=tuple(running(session, scope)),
         due_today=tuple(due_today(session, scope, hour=hour, zone=zone)),
         late_until=late_until(session, scope, since=hour - CLEAR_WITHIN),
+        down=tuple(down_now(session, scope)),
     )
 
 

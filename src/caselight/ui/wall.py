@@ -117,6 +117,7 @@ def _tiles(options: Options, seen: Snapshot, past: Past, now: datetime) -> list[
         wall_tiles.soon(seen.cases, now),
         wall_tiles.speed(last, usual.speed),
         wall_tiles.missed(seen.due_today, now, usual.missed, is_known=usual.is_known),
+        wall_tiles.interruptions(seen.down, now),
     ]
 
 

@@ -9,6 +9,7 @@ from caselight.core.baseline import Usual
 from caselight.core.board import Promised, Speed
 from caselight.core.lateness import OpenCase
 from caselight.core.wording import clock, duration
+from caselight.store.interruptions import DownNow
 
 UNKNOWN = "usual not known yet"
 
@@ -68,6 +69,16 @@ def missed(due: Sequence[Promised], now: datetime, usual: Usual | None, *, is_kn
     return Tile("SLA missed today", ((f"{late:,}", (f"of {len(fell):,} due", against)),))
 
 
+def interruptions(down: Sequence[DownNow], now: datetime) -> Tile:
+    """Return the unplanned interruptions that last, with the customers they hit as far as anybody has said."""
+    if not down:
+        return Tile("Interruptions now", (("0", ("nothing is", "interrupted")),))
+    said = [each.customers for each in down if each.customers is not None]
+    hit = f"{'over ' if len(said) < len(down) else ''}{sum(said):,} customers" if any(said) else "customers unknown"
+    longest = f"longest {duration(now - down[0].since)}"
+    return Tile("Interruptions now", ((f"{len(down):,}", (hit, longest)),), shape="attention")
+
+
 def between(usual: Usual) -> str:
     """Return the band in whole cases: 3–11."""
     return f"{int(usual.low):,}–{int(usual.high):,}"
@@ -82,7 +93,7 @@ def _clear(now: datetime, since: datetime | None, zone: tzinfo) -> tuple[str, st
 def _unanswered(cases: Sequence[OpenCase], late: Sequence[OpenCase]) -> str:
     """Return how many escalations wait to be acknowledged; where none does, how many of the late cases do."""
     if escalations := len(lateness.unanswered(cases)):
-        return f"{escalations:,} escalation{'s' * (escalations > 1)} not acknowledged"
+        return f"{escalations:,} escalation{'s' * (escalations > 1)} unanswered"
     waiting = len(lateness.unacknowledged(late))
     return f"{waiting:,} not acknowledged" if waiting else "all acknowledged"
 

@@ -119,7 +119,7 @@ def test_escalations_that_nobody_acknowledged_are_counted_under_the_walls_hero_a
 
     tile = wall_tiles.hero([late, a_case(2, due=-HOUR)], NOW, late_until=None, zone=UTC)
 
-    assert tile.values == (("2", ("2 escalations not acknowledged", "all have an owner")),)
+    assert tile.values == (("2", ("2 escalations unanswered", "all have an owner")),)
     assert tile.look == "hero new"
 
 

@@ -9,7 +9,6 @@ from caselight.core.baseline import Judged, Usual
 from caselight.core.board import Promised, Speed, Standing
 from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Role
-from caselight.store.interruptions import DownNow
 from caselight.ui import wall, wall_rows, wall_tiles
 from floor import at
 
@@ -43,28 +42,6 @@ def a_case(number: int, due: int | None, *, owner: str | None = "J. Amadi", is_t
         next_step=None,
         promises=promises,
     )
-
-
-def interruptions(*down: tuple[int, int | None]) -> wall_tiles.Tile:
-    """Return the tile for interruptions that began so many minutes ago and hit so many customers."""
-    rows = [DownNow(n, 1, NOW - timedelta(minutes=ago), hit) for n, (ago, hit) in enumerate(down, 1)]
-    return wall_tiles.interruptions(rows, NOW)
-
-
-@pytest.mark.parametrize(
-    ("down", "value", "lines"),
-    [
-        ([(42, 1240)], "1", ("1,240 customers", "longest 42m")),
-        ([(90, 1000), (5, 240)], "2", ("1,240 customers", "longest 1h 30m")),
-        ([(90, 1000), (5, None)], "2", ("over 1,000 customers", "longest 1h 30m")),  # one of them is not known
-        ([(5, None)], "1", ("customers unknown", "longest 5m")),
-        ([], "0", ("nothing is", "interrupted")),
-    ],
-)
-def test_interruptions_now_are_told_with_the_customers_they_hit(
-    down: list[tuple[int, int | None]], value: str, lines: tuple[str, str]
-) -> None:
-    assert interruptions(*down).values == ((value, lines),)
 
 
 def hero(*cases: OpenCase, late_until: str | None = "Mon 07:13") -> wall_tiles.Tile:

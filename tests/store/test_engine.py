@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from caselight.store import library
 from caselight.store.engine import DatabaseGone, Store
-from caselight.store.tables import Team
+from caselight.store.tables import Channel, Team
 
 WRITERS, EACH = 6, 15
 
@@ -49,6 +49,16 @@ def test_a_unit_that_fails_leaves_nothing_behind(store: Store) -> None:
         store.transact(half)
 
     assert count(store) == 0
+
+
+def test_an_error_that_is_logged_does_not_say_what_was_written(store: Store) -> None:
+    row = {"name": "Duty room", "kind": "webhook", "shown": "…", "told": [], "kinds": []}
+
+    with pytest.raises(DBAPIError) as failed:
+        store.transact(lambda session: session.add(Channel(**row, address="https://x/T0PS3CRET", client_id=99)))
+
+    assert "T0PS3CRET" not in str(failed.value)
+    assert "INSERT INTO channels" in str(failed.value)
 
 
 def test_a_snapshot_cannot_write(store: Store) -> None:

@@ -14,6 +14,7 @@ from sqlmodel import Session
 from caselight.store import library
 
 T = TypeVar("T")
+HIDES = True  # an error that is logged says the statement, never what customers wrote or a channel's address
 PATIENCE_S = 10.0  # how long a unit of work waits for a busy database
 # The same seq, request, service or id of a source written twice at once: the second try sees the first.
 TWINS = (
@@ -87,7 +88,8 @@ class Store:
 
 def _sqlite(url: str, *, write: bool) -> Engine:
     """Return an engine whose transactions are real: we say BEGIN, never the driver."""
-    engine = create_engine(url, module=library.sqlite(), connect_args={"check_same_thread": False})
+    connect = {"check_same_thread": False}
+    engine = create_engine(url, module=library.sqlite(), connect_args=connect, hide_parameters=HIDES)
     pragmas = {
         "journal_mode": library.journal_mode(),
         "synchronous": "FULL",  # NORMAL loses acknowledged cases in a power cut
@@ -129,7 +131,7 @@ def _patiently(connection: Any, statement: str) -> None:  # noqa: ANN401 – a d
 
 def _postgresql(url: str, *, write: bool) -> Engine:
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
-    engine = create_engine(url, pool_pre_ping=True, pool_timeout=5)
+    engine = create_engine(url, pool_pre_ping=True, pool_timeout=5, hide_parameters=HIDES)
     limits = "SET LOCAL statement_timeout='60s'; SET LOCAL lock_timeout='5s'"
 
     @event.listens_for(engine, "begin")

@@ -8,4 +8,4 @@ me = nav.require("overview")
 with st.container(horizontal=True, key="filters"):
     shell.title("Overview")
     asked = filters.with_period(me)
-shell.live(lambda: overview.show(asked))
+shell.live(lambda: overview.show(me, asked))

@@ -31,10 +31,10 @@ def told(known: Known, *, client_id: int, record_type: str, priority: int) -> To
 
 
 def about(route: Route, clients: dict[int, str]) -> str:
-    """Return what a rule speaks of: Norvane Telecom, technical failure, P1."""
+    """Return what a rule speaks of: Norvane Telecom, Technical failure, P1."""
     client = clients.get(route.client_id, "a client") if route.client_id else f"{ANY} client"
     record = TYPES.get(route.record_type or "")
-    kind = record.title.lower() if record else route.record_type or f"{ANY} type"
+    kind = record.title if record else route.record_type or f"{ANY} type"
     return f"{client}, {kind}, {Priority(route.priority).code if route.priority else f'{ANY} priority'}"
 
 

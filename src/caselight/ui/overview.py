@@ -9,18 +9,20 @@ import streamlit as st
 from caselight.core import board, lateness
 from caselight.core.board import DAY, Standing
 from caselight.core.lateness import OpenCase
+from caselight.core.people import Principal
 from caselight.store import overview as reads
-from caselight.ui import case_rows, daily, data, filters, html, tiles, wall_rows
+from caselight.ui import case_rows, daily, data, filters, html, overlooked, tiles, wall_rows
 from caselight.ui.filters import Asked
 
 FIRST = 5
 
 
-def show(asked: Asked) -> None:
+def show(me: Principal, asked: Asked) -> None:
     """Draw tiles, failures per day, SLA by client and the first overdue cases."""
     now = data.now()
     cases = filters.open_cases(asked)
     html.draw("overview_tiles", tiles=_tiles(asked, cases, now))
+    overlooked.show(me, asked, now)
     with st.container(key="overview_charts"):
         left, right = st.columns([1.42, 1], gap="small")
         with left, st.container(key="panel_failures", height="stretch"):

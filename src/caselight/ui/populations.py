@@ -7,7 +7,7 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, overview
+from caselight.ui import daily, filters, overlooked, overview
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -47,6 +47,10 @@ def _in_state(name: str) -> Build:
     return wanted
 
 
+def _overlooked(one: overlooked.Overlooked) -> Build:
+    return lambda asked, now, _day: Wanted(numbers=frozenset(one.numbers(asked, now)))
+
+
 def _in_period(name: str) -> Build:
     return lambda asked, now, _day: Wanted(between=((name, *asked.between(now)),))
 
@@ -62,6 +66,7 @@ def _failures(asked: Asked, now: datetime, day: date | None) -> Wanted:
 
 BY_DAY = ("failures",)
 POPULATIONS = {
+    **{name: Population(each.label.lower(), _overlooked(each)) for name, each in overlooked.LISTS.items()},
     **{name: Population(state.label.lower(), _in_state(name)) for name, state in STATES.items()},
     "open": Population("open", lambda _asked, _now, _day: Wanted(statuses=OPEN)),
     "failures": Population("failures", _failures),

@@ -1,19 +1,20 @@
 """What the ladder of one case is worked out from."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlmodel import Session, col
 
 from caselight.core.escalation import OpenEscalation
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.ladder import Ladder
-from caselight.core.matrix import Facts
+from caselight.core.matrix import Facts, Row
 from caselight.core.people import Scope
 from caselight.store import matrix
 from caselight.store.escalations import RECORDED
 from caselight.store.scoping import within
-from caselight.store.tables import Calendar, Case, CaseClock, Client, Escalation, Team
+from caselight.store.tables import Calendar, Case, CaseClock, Client, Escalation, MatrixRow, Team
 
 
 def of_case(session: Session, scope: Scope, number: int, *, at: datetime) -> Ladder | None:
@@ -33,12 +34,24 @@ def of_case(session: Session, scope: Scope, number: int, *, at: datetime) -> Lad
     return Ladder(
         facts=facts,
         tier=tier,
-        rows=tuple(row for row in matrix.rows(session) if row.is_for(facts)),
+        rows=tuple(_rows(session, facts)),
         desks=tuple(matrix.desks(session)),
         hours=_hours(session, calendar, at) if calendar else ALWAYS,
         open=tuple(_open(session, number)),
         promised=tuple(_promised(session, number)),
     )
+
+
+def _rows(session: Session, facts: Facts) -> Iterator[Row]:
+    """Yield the rows of the matrix that speak of the case: most speak of other clients and need not be read."""
+    client, record_type, priority = col(MatrixRow.client_id), col(MatrixRow.record_type), col(MatrixRow.priority)
+    statement = select(MatrixRow).where(
+        or_(client.is_(None), client == facts.client_id),
+        or_(record_type.is_(None), record_type == facts.record_type),
+        or_(priority.is_(None), priority == facts.priority),
+    )
+    for row in session.scalars(statement.order_by(col(MatrixRow.valid_from), col(MatrixRow.id))):
+        yield matrix.row_of(row)
 
 
 def _hours(session: Session, calendar: str, at: datetime) -> BusinessHours:

@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from caselight.core.people import Scope
 from caselight.store.scoping import unsearched, within
-from caselight.store.tables import Event
+from caselight.store.tables import Case, Event
 
 Values = Mapping[str, Any]
 
@@ -22,10 +22,11 @@ class Before(NamedTuple):
 
 
 def changed_since(session: Session, scope: Scope, as_of: datetime) -> Before:
-    """Return what events later than an instant found, by `events_at`; texts are kept apart and not put back."""
+    """Return what later events, by `events_at`, found of the cases that were there; texts are not put back."""
     statement = (
         select(col(Event.case_id), col(Event.body))
-        .where(col(Event.at) > as_of, unsearched(col(Event.case_id)).is_not(None))
+        .join(Case, col(Case.id) == unsearched(col(Event.case_id)))
+        .where(col(Event.at) > as_of, col(Case.opened_at) <= as_of)
         .order_by(unsearched(col(Event.case_id)), unsearched(col(Event.seq)))
     )
     cases: dict[int, dict[str, Any]] = {}

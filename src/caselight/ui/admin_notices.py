@@ -71,7 +71,7 @@ def _said(row: ChannelRow) -> dict[str, object]:
         "name": row.name,
         "kind": row.kind,
         "shown": row.shown,
-        "client": row.client or "any",
+        "client": row.client or "any client",
         "kinds": [KINDS[kind].title for kind in row.kinds if kind in KINDS],
         "told": ", ".join(row.told) or EVERYBODY,
         "is_urgent_only": row.is_urgent_only,

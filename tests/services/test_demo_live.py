@@ -37,6 +37,7 @@ def test_an_hour_on_the_floor_is_lived_through_the_services(store: Store) -> Non
         assert list(breaks(session)) == []
     assert 0 < done <= kinds.total()
     assert {"case:logged", "case:owned", "case:told", "case:resolved"} <= set(kinds)
+    assert {"case:interaction_added", "case:feedback_added"} <= set(kinds)
 
 
 def test_real_work_is_left_alone(store: Store) -> None:

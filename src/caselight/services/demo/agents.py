@@ -10,7 +10,7 @@ from caselight.core.lateness import OpenCase
 from caselight.core.people import SYSTEM, Principal, Role, Scope
 from caselight.core.promises import Promise
 from caselight.core.refusal import Refusal
-from caselight.services.demo import scenario, words
+from caselight.services.demo import filled_in, scenario, words
 from caselight.services.demo.arrivals import Arrival
 from caselight.services.demo.clients import DemoClient
 from caselight.services.demo.details import FILL, About, fill
@@ -20,9 +20,12 @@ from caselight.services.demo.floor import Floor
 from caselight.services.demo.stories import story
 from caselight.services.demo.words import CAUSES
 from caselight.services.desk import Verb, perform
-from caselight.services.verbs import VERBS, log
+from caselight.services.verbs import VERBS, add_sheet, log
 from caselight.store.engine import Store
 from caselight.store.tables import Case
+
+HALF = 0.5  # of the answers
+ASKED = 0.3  # of the customers, what they think of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,14 @@ class Agents:
         return self.do("own" if self.dice.chance(scenario.OWNED_AT_ONCE) else "acknowledge", case, {})
 
     def answer(self, case: OpenCase) -> bool:
-        """Tell the customer something."""
+        """Tell the customer something: as a line, or as an interaction with what they thought of it."""
+        if self.dice.chance(HALF):
+            return self._fill_in(case, "interaction", filled_in.interaction(self.dice))
         return self.do("tell", case, {"note": self.dice.pick(words.ANSWERS)})
+
+    def remedy(self, case: OpenCase) -> bool:
+        """Do something for the customer."""
+        return self._fill_in(case, "action", filled_in.action(self.dice))
 
     def jot(self, case: OpenCase) -> bool:
         """Leave a note."""
@@ -76,7 +85,10 @@ class Agents:
 
     def resolve(self, case: OpenCase) -> bool:
         """Fix a case, with all that is owed."""
-        return self.do("resolve", case, {"note": self.dice.pick(words.FIXED), **self._owed(case.number)})
+        is_fixed = self.do("resolve", case, {"note": self.dice.pick(words.FIXED), **self._owed(case.number)})
+        if is_fixed and self.dice.chance(ASKED):
+            self._fill_in(case, "feedback", filled_in.feedback(self.dice))
+        return is_fixed
 
     def save(self, case: OpenCase) -> bool:
         """Stop the promises that are late, or fall due first: take the case, then answer or fix it."""
@@ -88,11 +100,17 @@ class Agents:
 
     def do(self, verb: str, case: OpenCase, given: Mapping[str, Any]) -> bool:
         """Let the owner do it, else anybody of the team that has the case."""
+        return self._by_the_team(VERBS[verb], case, given)
+
+    def _fill_in(self, case: OpenCase, kind: str, fields: Mapping[str, Any]) -> bool:
+        return self._by_the_team(add_sheet, case, {"kind": kind, "fields": fields})
+
+    def _by_the_team(self, verb: Verb, case: OpenCase, given: Mapping[str, Any]) -> bool:
         team = next((team for team in self.floor.teams.values() if team.id == case.team_id), None)
         if team is None:
             return False
         actor = case.owner_id if case.owner_id in team.people else self.dice.pick(team.people)
-        return self._done(VERBS[verb], case.number, actor, given)
+        return self._done(verb, case.number, actor, given)
 
     def close(self, number: int) -> bool:
         """Close a case that was resolved long enough ago."""

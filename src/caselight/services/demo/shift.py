@@ -32,6 +32,7 @@ LEFT_LYING = range(0, 100, 4)  # numbers modulo 100 of cases that may be forgott
 MIDDLE: dict[Callable[[Agents, OpenCase], bool], float] = {
     Agents.jot: 24,
     Agents.answer: 10,
+    Agents.remedy: 3,
     Agents.hold: 12,
     Agents.escalate: 10,
     Agents.hand_off: 4,

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.records import TYPES
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.generate import DemoCase, cases
 from caselight.services.demo.lay import floor_of, lay
@@ -22,6 +23,7 @@ from caselight.store.tables import Case, CaseClock, Event, EventText
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 EACH = 2  # lives of each pattern
+NAMES = ("into", "follows")  # another case
 KEPT_APART = {"texts", "escalations", "way", "kind"}  # the demo's past has no escalations as records
 UNDER_WATCH = {"id", "case_id", "client_id", "matrix_id", "cycle", "cycle_at", "next_at"}
 STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_id", "tier", "owner_id", "is_accepted")
@@ -50,17 +52,19 @@ def test_every_kind_of_life_is_what_the_services_would_have_written(store: Store
 
 
 def _various(made: list[DemoCase]) -> Iterator[DemoCase]:
-    """Yield a few cases of each pattern of life, and the originals of their twins."""
+    """Yield a few cases of each pattern of life, and the cases they are merged into or follow."""
     by_pattern = sorted(made, key=_pattern)
     few = [case for _, group in groupby(by_pattern, key=_pattern) for case in list(group)[:EACH]]
-    originals = {move.given["into"] for case in few for move in case.moves if move.verb == "merge"}
+    originals = {move.given[name] for case in few for move in case.moves for name in NAMES if move.given.get(name)}
     keys = {case.story.key for case in few} | originals
     return (case for case in made if case.story.key in keys)
 
 
 def _pattern(case: DemoCase) -> tuple[str, ...]:
     rare = {"wait", "escalate", "hand off", "reopen", "cancel", "merge", "update", "close"}
-    return tuple(sorted({move.verb for move in case.moves} & rare))
+    record_type = case.story.record_type
+    is_failure = TYPES[record_type].family == "service failure"
+    return "" if is_failure else record_type, *sorted({move.verb for move in case.moves} & rare)
 
 
 def _doable(case: DemoCase) -> Iterator[tuple[int, Any]]:
@@ -75,8 +79,7 @@ def _doable(case: DemoCase) -> Iterator[tuple[int, Any]]:
 def _do(store: Store, case: DemoCase, step: int, numbers: dict[str, int], floor: Floor) -> int:
     move = case.moves[step]
     given = dict(move.given)
-    if "into" in given:
-        given["into"] = numbers[given["into"]]
+    given |= {name: numbers[given[name]] for name in NAMES if name in given}
     done = perform(
         store,
         log if move.verb == "log" else VERBS[move.verb],

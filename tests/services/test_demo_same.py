@@ -17,7 +17,7 @@ from caselight.store.schema import migrate
 from caselight.store.tables import Case, CaseClock, Event, EventText
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
-NUMBERS = ("id", "case_id", "merged_into", "into")  # each installation counts from elsewhere
+NUMBERS = ("id", "case_id", "merged_into", "into", "follows")  # each installation counts from elsewhere
 NEVER_THE_SAME = {"salt", "prev", "hash", "head", "subject", "event_id", "texts"}
 
 
@@ -68,7 +68,8 @@ def _plain(row: SQLModel, start: int) -> str:
     said = {name: value for name, value in row.model_dump(mode="json").items() if name not in NEVER_THE_SAME}
     if isinstance(row, Event):
         said["body"] = {name: value for name, value in row.body.items() if name not in {"texts", "into"}}
-        said["body"].get("changes", {}).pop("merged_into", None)
+        for name in ("merged_into", "follows"):
+            said["body"].get("changes", {}).pop(name, None)
     numbers = {name: said[name] - start for name in NUMBERS if isinstance(row, Case) and said.get(name)}
     return json.dumps([type(row).__name__, said | numbers | {"case_id": (said.get("case_id") or start) - start}])
 

@@ -2,72 +2,34 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby, pairwise
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
 
 from caselight.core import lateness
 from caselight.core.clock import Clock
-from caselight.core.hours import ALWAYS, BusinessHours
-from caselight.core.lateness import OpenCase
 from caselight.core.lifecycle import LEFT_OUT, OPEN
-from caselight.core.people import Scope
 from caselight.core.priority import propose
 from caselight.core.promises import Promise
 from caselight.core.records import TYPES, Stage, owed, validate
-from caselight.services.demo import Loaded, load
 from caselight.services.demo.clients import CLIENTS
-from caselight.store.board import open_cases
-from caselight.store.engine import Store
-from caselight.store.tables import Calendar, Case, CaseClock, Client, Event
-
-NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
-
-
-class Whole(NamedTuple):
-    """The loaded scenario, read once."""
-
-    loaded: Loaded
-    cases: dict[int, Case]
-    events: dict[int, list[Event]]
-    clocks: list[CaseClock]
-    open: list[OpenCase]
-    clients: dict[int, str]
-    hours: dict[int | None, BusinessHours]
+from caselight.store.tables import CaseClock, Event
+from whole_demo import NOW, Whole
 
 
 @pytest.fixture(scope="module")
-def whole(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Whole]:
-    path = tmp_path_factory.mktemp("scenario") / "caselight.db"
-    path.write_bytes(empty_sqlite.read_bytes())
-    store = Store(f"sqlite:///{path}")
-    loaded = load(store, now=NOW, hash_password=str)
-    with store.reading() as session:
-        events = session.scalars(
-            select(Event).where(col(Event.case_id).is_not(None)).order_by(col(Event.case_id), col(Event.seq))
-        )
-        yield Whole(
-            loaded,
-            {case.id or 0: case for case in session.scalars(select(Case))},
-            {number or 0: list(group) for number, group in groupby(events, key=lambda event: event.case_id)},
-            list(session.scalars(select(CaseClock))),
-            open_cases(session, Scope()),
-            {client.id or 0: client.name for client in session.scalars(select(Client))},
-            {None: ALWAYS} | {row.id: BusinessHours.from_dict(row.hours) for row in session.scalars(select(Calendar))},
-        )
-    store.dispose()
+def whole(demo: Whole) -> Whole:
+    """Return the failures: what the shares of the scenario are shares of."""
+    return demo.failures()
 
 
 def test_the_floor_is_busy_and_calm(whole: Whole) -> None:
     late, soon = lateness.overdue(whole.open, NOW), lateness.due_soon(whole.open, NOW)
 
-    assert 8_500 <= whole.loaded.cases <= 9_800
+    assert 8_500 <= len(whole.cases) <= 9_800
     assert 55_000 <= sum(map(len, whole.events.values())) <= 85_000
     assert 100 <= len(whole.open) <= 160
     assert len(late) == 6

@@ -5,7 +5,7 @@ from typing import Any
 
 from caselight.core import interruptions
 from caselight.core.instant import write
-from caselight.services.intervals import told
+from caselight.services.intervals import plain, told
 
 
 def interrupted(case: Mapping[str, Any], service_id: Callable[[str], int]) -> list[dict[str, Any]]:
@@ -31,3 +31,17 @@ def interrupted(case: Mapping[str, Any], service_id: Callable[[str], int]) -> li
 def opened(intervals: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what the event of the opening says of them."""
     return {f"{row['opened_seq']}.{row['place']}": {"opened": told(row)} for row in intervals}
+
+
+def moves(before: Sequence[Mapping[str, Any]], after: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what an event says of intervals that were opened, or that stand otherwise than before it."""
+    if not before:
+        return opened(after)
+    pairs = zip(before, after, strict=True)
+    changed = {
+        f"{new['opened_seq']}.{new['place']}": {
+            name: [plain(old[name]), plain(value)] for name, value in new.items() if old[name] != value
+        }
+        for old, new in pairs
+    }
+    return {key: columns for key, columns in changed.items() if columns}

@@ -13,9 +13,10 @@ from caselight.core.refusal import Refusal
 from caselight.services.demo import filled_in, scenario, words
 from caselight.services.demo.arrivals import Arrival
 from caselight.services.demo.clients import DemoClient
-from caselight.services.demo.details import FILL, About, fill
+from caselight.services.demo.details import FILL, fill
 from caselight.services.demo.dice import Dice
 from caselight.services.demo.endings import about, logged
+from caselight.services.demo.filled import About
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.stories import story
 from caselight.services.demo.words import CAUSES

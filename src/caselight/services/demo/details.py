@@ -1,15 +1,14 @@
 """What the fields of each record type say in the demo: when logged, when resolved, when closed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from caselight.core.instant import write
-from caselight.services.demo.dice import Dice
+from caselight.services.demo import down_details
+from caselight.services.demo.filled import About, Fields, Filled
 from caselight.services.demo.scenario import COURIER
 
-Fields = dict[str, Any]
 CARRIERS = (COURIER, "own van", "Lindau depot", "regional post")
 FAILURES = {
     "customer_service": (
@@ -27,30 +26,6 @@ FAILURES = {
         "poor packaging or handling",
     ),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """What is known of a case when its fields are filled in."""
-
-    dice: Dice
-    service: str
-    place: str
-    cause: str
-    serious: bool
-    carrier: str | None
-    occurred_at: datetime
-    opened_at: datetime
-    resolved_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Filled:
-    """The fields known at each stage."""
-
-    logging: Fields
-    resolving: Fields
-    closing: Fields
 
 
 def fill(record_type: str, about: About) -> Filled:
@@ -138,4 +113,5 @@ FILL: dict[str, Callable[[About], Filled]] = {
     "process_deviation": _process_deviation,
     "communication": _communication,
     "compliance": _compliance,
+    **down_details.FILL,
 }

@@ -6,8 +6,9 @@ from typing import Any
 
 from caselight.core.lifecycle import CLOSES_AFTER, REOPEN_WITHIN
 from caselight.services.demo import scenario, words
-from caselight.services.demo.details import About, Filled, fill
+from caselight.services.demo.details import fill
 from caselight.services.demo.dice import Dice
+from caselight.services.demo.filled import About, Filled
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.lives import Move, Worked, worked
 from caselight.services.demo.stories import Story

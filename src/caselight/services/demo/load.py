@@ -60,7 +60,7 @@ def load(
     made = cases(floor, seed=seed, now=now, days=days)
     passwords = {role: secrets.token_urlsafe(9) for role in ROLES}
     hashes = {role: hash_password(password) for role, password in passwords.items()}
-    ready = [None if _is_merged(case) else _whole(case, floor, {}) for case in made]
+    ready = [None if _names_another(case) else _whole(case, floor, {}) for case in made]
 
     def unit(session: Session) -> Loaded:
         _write(session, made, ready, floor)
@@ -82,7 +82,7 @@ def _floor(session: Session, now: datetime) -> Floor:
 
 
 def _write(session: Session, made: list[DemoCase], ready: list[WholeCase | None], floor: Floor) -> None:
-    """Write all cases, numbered in the order in which they were opened."""
+    """Write all cases, numbered in the order in which they were made."""
     taken = take(session, len(made))
     numbers = {case.story.key: number for case, number in zip(made, taken, strict=True)}
     whole = (case or _whole(made[index], floor, numbers) for index, case in enumerate(ready))
@@ -95,5 +95,5 @@ def _whole(case: DemoCase, floor: Floor, numbers: dict[str, int]) -> WholeCase:
     return played(case.moves, floor, floor.clients[case.story.client.name], numbers=numbers)
 
 
-def _is_merged(case: DemoCase) -> bool:
-    return any(move.verb == "merge" for move in case.moves)
+def _names_another(case: DemoCase) -> bool:
+    return any(move.verb == "merge" or "follows" in move.given for move in case.moves)

@@ -14,6 +14,7 @@ from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move
 from caselight.services.demo.scenario import HELD
+from caselight.services.whole_intervals import interrupted, moves
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 
@@ -38,19 +39,25 @@ class Played:
             if clock.promise in only:
                 clock.move(how, at)
 
+    def intervals(self) -> list[dict[str, Any]]:
+        """Return the intervals of an interruption as they stand."""
+        return interrupted(self.case, self.account.services.__getitem__) if self.case else []
+
 
 def played(moves: Sequence[Move], floor: Floor, account: Account, *, numbers: Mapping[str, int]) -> WholeCase:
     """Return the case that these moves make; `numbers` tells which case a twin is merged into."""
     so_far = Played(floor, account, numbers)
     for move in moves:
         so_far.facts.append(_fact(so_far, move))
-    return WholeCase(so_far.case, so_far.facts, [clock.row() for clock in so_far.clocks])
+    clocks = [clock.row() for clock in so_far.clocks]
+    return WholeCase(so_far.case, so_far.facts, clocks, intervals=so_far.intervals())
 
 
 def _fact(so_far: Played, move: Move) -> Fact:
     """Do one move and return what it left behind."""
     before = dict(so_far.case)
     images = {clock.promise: clock.image() for clock in so_far.clocks}
+    intervals = so_far.intervals()
     kind, verb = VERBS[move.verb]
     more = verb(so_far, move) or {}
     case = so_far.case
@@ -59,6 +66,7 @@ def _fact(so_far: Played, move: Move) -> Fact:
     note = move.given.get("reason" if move.verb == "escalate" else "note")
     moved = {clock.promise.value: [images.get(clock.promise), clock.image()] for clock in so_far.clocks}
     clocks = {name: pair for name, pair in moved.items() if pair[0] != pair[1]}
+    more |= {"intervals": moves(intervals, so_far.intervals())}
     return Fact(
         kind=f"case:{kind}",
         at=move.at,
@@ -90,6 +98,7 @@ def _log(so_far: Played, move: Move) -> None:
         "opened_at": move.at,
         "reopens": 0,
         "details": given["details"],
+        "follows": so_far.numbers.get(given.get("follows", "")),
     }
     so_far.clocks = started(account, priority, move.at)
 

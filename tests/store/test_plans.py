@@ -15,7 +15,18 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
-from caselight.store import board, casefile, caselist, forecast, matured, overview, recurrence, sheets, wall
+from caselight.store import (
+    board,
+    casefile,
+    caselist,
+    forecast,
+    interruptions,
+    matured,
+    overview,
+    recurrence,
+    sheets,
+    wall,
+)
 from caselight.store.bulk import write_cases
 from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
@@ -49,6 +60,8 @@ READS: dict[str, Read] = {
     "words promised": lambda session, scope: sheets.follow_ups(session, scope, until=NOW, kinds=("interaction",)),
     "what it repeats": lambda session, scope: recurrence.of_case(session, scope, 10_001),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
+    "its interruptions": lambda session, scope: interruptions.of_case(session, scope, 10_001),
+    "interrupted now": interruptions.down_now,
 }
 LISTS: dict[str, Wanted] = {
     "open": Wanted(statuses=OPEN),
@@ -58,6 +71,7 @@ LISTS: dict[str, Wanted] = {
     "missed this month": Wanted(between=(("sla_missed", *MONTH.values()),)),
 }
 WALKS = (
+    r"^S(CAN|EARCH) interruptions\b(?! USING INDEX (interruptions_open\b|sqlite_autoindex_interruptions_1 \(case_id))",
     r"^SCAN (cases|clocks|events)\b(?! USING (COVERING )?INDEX (cases_open|clocks_running)$)",
     r"^S(CAN|EARCH) sheets\b(?! USING INDEX (sheets_due \(due_at|sqlite_autoindex_sheets_1 \(case_id))",
     r"^SEARCH (cases|clocks)$",  # the newest of a column without an index

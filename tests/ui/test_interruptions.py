@@ -85,6 +85,23 @@ def test_an_interval_is_corrected_in_place_and_a_refusal_keeps_what_was_typed(
     assert [row.severity for row in rows(place, number)] == ["critical", "major"]
 
 
+def test_who_is_second_is_told_and_may_keep_their_own(open_alone: Open, number: int, place: Store) -> None:
+    app = open_alone(Role.LEAD, "case", id=number)
+    app.button(key="correct_1.0").click().run()
+    app.selectbox(key=f"interval:{number}:1.0:effect").set_value("Degraded").run()
+    elsewhere.done(place, verbs.change_interval, case=number, interval="1.0", fields={"effect": "degraded"})
+    elsewhere.done(place, verbs.change_interval, case=number, interval="1.0", fields={"effect": "out"})
+
+    app.button(key="interval_save").click().run()
+    told_who = words(app)
+    app.button(key="interval_save").click().run()
+
+    assert "Tora Vik changed" in told_who
+    assert "an interruption" in told_who
+    assert "Save again to keep yours." in told_who
+    assert [row.effect for row in rows(place, number)] == ["degraded", "out"]
+
+
 def test_nothing_changed_and_giving_up_change_nothing(open_alone: Open, number: int, place: Store) -> None:
     before = rows(place, number)
     app = open_alone(Role.LEAD, "case", id=number)

@@ -62,7 +62,8 @@ class Work:
         """Write the event of what has been changed on the case, as its next version."""
         changes, texts = self._new or changes_of(case)
         if self.seen is not None and self.seen != case.version:
-            races.check(self.session, case, seen=self.seen, mine=changes, now=self.now)
+            mine = {*changes, *(f"{races.INTERVAL}{key}" for key in self.interval_changes)}
+            races.check(self.session, case, seen=self.seen, mine=mine, now=self.now)
         if note:
             texts["note"] = _bounded(note)
         moved = {

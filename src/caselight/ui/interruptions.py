@@ -15,6 +15,7 @@ from caselight.core.people import Principal, Right
 from caselight.core.records import form_fields
 from caselight.core.records.interruption import Effect, Severity
 from caselight.core.records.interval import IntervalForm
+from caselight.core.refusal import Conflict
 from caselight.core.wording import clock, date, duration, moment
 from caselight.services import verbs
 from caselight.store import casefile, suggest
@@ -27,6 +28,7 @@ FIELDS = {about.name: about for about in form_fields(IntervalForm)}
 ROWS = (("service",), ("started_at", "ended_at"), ("severity", "effect"), ("is_planned", "announced_at"))
 NEW = "new"
 EDITING = "interval_editing"  # case and key of the interval whose form is open
+SEEN = "interval_seen"  # the version of the case when it was opened; none: save whatever others did
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def _form(me: Principal, file: CaseFile, row: IntervalRow | None) -> None:
             st.button("Save", type="primary", key="interval_save", on_click=_save, args=(file, row))
             st.button("Give up", key="interval_give_up", on_click=_close, args=(file.id, row))
             if refused:
-                html.draw("refusal", sentence=refused.sentence, width="content")
+                again = " Save again to keep yours." if isinstance(refused, Conflict) else ""
+                html.draw("refusal", sentence=refused.sentence + again, width="content")
 
 
 def _begin(file: CaseFile, row: IntervalRow | None) -> None:
@@ -127,7 +130,7 @@ def _begin(file: CaseFile, row: IntervalRow | None) -> None:
     usual = rules.said(record, file.details) if record else {}
     values: dict[str, Any] = row._asdict() if row else usual | {"started_at": data.now(), "ended_at": None}
     forms.fill(_name(file.id, row), IntervalForm, values, data.zone())
-    st.session_state[EDITING] = (file.id, row.key if row else NEW)
+    st.session_state[EDITING], st.session_state[SEEN] = (file.id, row.key if row else NEW), file.version
 
 
 def _save(file: CaseFile, row: IntervalRow | None) -> None:
@@ -144,8 +147,11 @@ def _save(file: CaseFile, row: IntervalRow | None) -> None:
         return
     which: dict[str, Any] = {"interval": row.key} if row else {}
     verb = verbs.change_interval if row else verbs.open_interval
-    if act.do(verb, case=file.id, form=form, fields=fields, **which):
+    seen = st.session_state.get(SEEN) if row else None
+    if act.do(verb, case=file.id, seen=seen, form=form, fields=fields, **which):
         _close(file.id, row)
+    elif isinstance(act.refusal(form), Conflict):
+        st.session_state[SEEN] = None
 
 
 def _end(file: CaseFile, key: str) -> None:

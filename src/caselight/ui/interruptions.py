@@ -80,7 +80,8 @@ def told(rows: Sequence[IntervalRow], now: datetime) -> str:
 
 def line(row: IntervalRow, *, now: datetime, zone: tzinfo) -> Line:
     """Return an interval in words."""
-    severity, effect = Severity.parse(row.severity).label, Effect.parse(row.effect).value
+    severity, effect = Severity.parse(row.severity), Effect.parse(row.effect).value
+    how_badly = "No severity" if severity is Severity.NONE else severity.label
     planned = (
         f"planned, announced {moment(row.announced_at, zone, now=now)}" if row.is_planned and row.announced_at else ""
     )
@@ -94,7 +95,7 @@ def line(row: IntervalRow, *, now: datetime, zone: tzinfo) -> Line:
         since=moment(row.started_at, zone, now=now),
         until=say(row.ended_at, zone) if row.ended_at else "",
         lasted="" if lies_ahead else duration((row.ended_at if row.ended_at and not lasts else now) - row.started_at),
-        badly=", ".join(filter(None, (severity, effect, planned, row.vendor))),
+        badly=", ".join(filter(None, (how_badly, effect, planned, row.vendor))),
         state=state,
         shape="attention" if state == "Still lasts" and _counts(row) else "",
     )

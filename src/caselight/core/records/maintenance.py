@@ -34,6 +34,10 @@ class Maintenance(Interruption):
         future=True,
         span=Span("down_from", "Window", open_end="while it still lasts"),
     )
+    severity: Severity | None = field(
+        "Severity",
+        "Leave it empty: planned work counts in no figure. Work that outlasts its window is an outage of its own.",
+    )
     work: str | None = field(
         "Work done",
         "What is changed, and how it is undone if it fails.",

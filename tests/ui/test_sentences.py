@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import caselight.services
-from caselight.ui.sentences import SENTENCES
+from caselight.ui.sentences import SENTENCES, words_of
 
 SPEAKS_FOR_ITSELF = {"case:noted"}
 
@@ -16,3 +16,9 @@ def test_no_event_of_a_case_is_left_without_words() -> None:
     }
 
     assert written - SPEAKS_FOR_ITSELF <= set(SENTENCES)
+
+
+def test_the_kind_of_an_event_is_said_as_people_say_it() -> None:
+    kinds = ("case:handed_off", "case:measure_added", "case:interaction_corrected")
+
+    assert [words_of(kind) for kind in kinds] == ["handed off", "corrective action added", "interaction corrected"]

@@ -66,7 +66,7 @@ def of_case(session: Session, scope: Scope, number: int) -> list[SheetRow]:
 def follow_ups(session: Session, scope: Scope, *, until: datetime, kinds: tuple[str, ...] = ()) -> list[Due]:
     """Return what is due on sheets before an instant and not done, the longest overdue first.
 
-    `kinds` narrows it: an interaction's is the word promised to the customer, an analysis's the corrective action.
+    `kinds` narrows it: an interaction's is the word promised to the customer, a measure's the corrective action.
     """
     statement = (
         select(

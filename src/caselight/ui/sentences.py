@@ -8,6 +8,7 @@ from typing import Any
 from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
 from caselight.core.recurrence import WITHIN, ordinal
+from caselight.core.sheets import SHEETS
 from caselight.core.wording import duration, reference
 from caselight.store.casefile import CaseFile, Told
 from caselight.ui import handing, interval_words
@@ -122,7 +123,10 @@ def _target(clock: Mapping[str, Any]) -> str:
 
 
 def words_of(kind: str) -> str:
-    """Return the kind of an event as one says it: handed off."""
+    """Return the kind of an event as one says it: handed off, corrective action added."""
+    sheet, _, did = kind.removeprefix("case:").rpartition("_")
+    if sheet in SHEETS:
+        return f"{SHEETS[sheet].title.lower()} {did}"
     return kind.removeprefix("case:").replace("_", " ")
 
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import func, select
+from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
+import elsewhere
 from caselight.core.people import EVERYTHING, SYSTEM, Role
 from caselight.services import problems
 from caselight.services.problems import Draft
@@ -13,6 +16,7 @@ from caselight.store import here
 from caselight.store import problems as kept
 from caselight.store.engine import Store
 from caselight.store.problems import ProblemRow
+from caselight.store.tables import Case
 from screen import references, words
 
 Open = Callable[..., AppTest]
@@ -114,3 +118,18 @@ def test_the_box_says_while_typing_that_it_comes_again(open_as: Open, title: str
     app.text_input(key="box").set_value(title).run()
 
     assert ("of this kind in 30 days" in words(app)) == said
+
+
+def test_a_service_named_in_the_line_is_the_cases_and_makes_its_kind(open_as: Open, place: Store) -> None:
+    elsewhere.a_case(place, 3, service="Mobile voice")
+    app = open_as(Role.AGENT, "queue")
+
+    app.text_input(key="box").set_value("@parcelo #tech mobile voice drops again").run()
+    assert "Service Mobile voice named in your line" in words(app)
+    assert "2nd of this kind in 30 days Mobile voice, Technical failure, cause unknown" in words(app)
+    press(app, "enter_save")
+
+    with place.reading() as session:
+        newest = session.get_one(Case, session.scalar(select(func.max(col(Case.id)))))
+    assert newest.title == "Mobile voice drops again"
+    assert newest.service_id is not None

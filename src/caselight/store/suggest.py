@@ -181,6 +181,12 @@ def services(session: Session, scope: Scope, client_id: int) -> list[str]:
     return list(session.scalars(within(statement, col(Service.client_id), scope)))
 
 
+def service_ids(session: Session, scope: Scope, client_id: int) -> dict[str, int]:
+    """Return the ids of a client's services by name."""
+    statement = select(col(Service.name), col(Service.id)).where(col(Service.client_id) == client_id)
+    return {row.name: row.id for row in session.execute(within(statement, col(Service.client_id), scope))}
+
+
 def promised(
     session: Session, scope: Scope, client_id: int, *, priority: int, at: datetime, record_type: str = ""
 ) -> list[Offer]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from caselight.core.lifecycle import OPEN
 from caselight.core.oneline import LogDraft, UpdateDraft, Verb, matches, parse, similar
+from caselight.core.oneline.service import named
 from caselight.core.people import Principal
 from caselight.core.priority import Priority
 from caselight.core.records import TYPES, Channel, Record, loggable
@@ -45,6 +46,7 @@ class LogPlan:
     record: type[Record]
     priority: Priority
     channel: str | None
+    service: str | None = None  # of the client, where the line names it
 
     @property
     def problem(self) -> str:
@@ -113,6 +115,7 @@ def as_log(plan: LogPlan) -> dict[str, Any]:
         "title": plan.draft.title,
         "priority": plan.draft.priority.value if plan.draft.priority else None,
         "channel": plan.channel,
+        "service": plan.service,
     }
 
 
@@ -131,12 +134,15 @@ def _log(found: LogDraft, known: Known) -> LogPlan:
     last, clients = known.last, {client.name: client for client in known.clients}
     usual = next((client for client in known.clients if last and client.id == last.client_id), None)
     only = known.clients[0] if len(known.clients) == 1 else None
+    client = clients.get(found.client or "") or usual or only
+    services = data.read(suggest.service_ids, known.me.scope, client.id) if client else ()
     return LogPlan(
         draft=found,
-        client=clients.get(found.client or "") or usual or only,
+        client=client,
         record=TYPES[found.record_type] if found.record_type else _usual_type(last),
         priority=found.priority or USUAL_PRIORITY,
         channel=last.channel if last else None,
+        service=named(found.title, services),
     )
 
 

@@ -63,6 +63,7 @@ def take(plan: LogPlan, *, everything: bool = False) -> None:
         "record_type": plan.record.title if everything or plan.draft.record_type else "",
         "priority": plan.draft.priority.label if plan.draft.priority else "",
         "channel": Channel.parse(plan.channel).label if everything and plan.channel else "",
+        "service": plan.service or "",
     }
     for name, value in said.items():
         if value:

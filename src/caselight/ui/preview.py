@@ -37,7 +37,8 @@ def log_facts(plan: LogPlan, offers: Iterable[Offer], known: Known) -> list[Fact
     promised = [_promised(offer, known.now, known.zone) for offer in offers]
     if not promised and plan.client:
         promised = [Fact("Promises", "none", "no target was agreed")]
-    return [*([Fact("Goes to", *went)] if went else []), *promised]
+    service = [Fact("Service", plan.service, "named in your line")] if plan.service else []
+    return [*([Fact("Goes to", *went)] if went else []), *promised, *service]
 
 
 def owed_later(record: type[Record], priority: int) -> str:

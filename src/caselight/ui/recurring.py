@@ -6,10 +6,10 @@ import streamlit as st
 
 from caselight.core.people import Principal, Right
 from caselight.core.recurrence import WITHIN, Seen, kind_of, ordinal
-from caselight.core.wording import moment, reference
+from caselight.core.wording import MINUTE, moment, reference
 from caselight.services import problems as services
 from caselight.services.problems import Draft
-from caselight.store import problems, recurrence
+from caselight.store import problems, recurrence, suggest
 from caselight.store.casefile import CaseFile
 from caselight.store.recurrence import Occurrence
 from caselight.ui import act, data, html
@@ -46,12 +46,17 @@ def show(me: Principal, file: CaseFile) -> None:
 
 
 def while_typing(plan: LogPlan, known: Known) -> None:
-    """Draw which case of its kind the line would log, its cause still unknown and no service said."""
+    """Draw which case of its kind the line would log, its cause still unknown."""
     if plan.client is None or not plan.draft.title:
         return
-    key = plan.record.key
-    kind = kind_of(client_id=plan.client.id, service_id=None, root_cause=None, record_type=key)
-    minute = known.now.replace(second=0, microsecond=0)  # by the minute, so that the answer is kept that long
+    services = data.read(suggest.service_ids, known.me.scope, plan.client.id)
+    kind = kind_of(
+        client_id=plan.client.id,
+        service_id=services.get(plan.service or ""),
+        root_cause=None,
+        record_type=plan.record.key,
+    )
+    minute = known.now.replace(second=0, microsecond=0) + MINUTE  # by the minute: the answer is kept that long
     earlier = data.read(recurrence.before, known.me.scope, Seen(NEWEST, minute, kind))
     if not earlier:
         return
@@ -59,7 +64,7 @@ def while_typing(plan: LogPlan, known: Known) -> None:
         html.draw(
             "case_recurring",
             nth=ordinal(len(earlier) + 1),
-            kind=kind_in_words(kind, None),
+            kind=kind_in_words(kind, plan.service),
             days=WITHIN.days,
             rows=_rows(earlier, known.zone),
             more=max(0, len(earlier) - SHOWN),

@@ -84,7 +84,7 @@ class Standard(Template):
     )
     team: str | None = field(
         "Team",
-        "Chosen by the escalation matrix from client, type and priority.",
+        "Chosen by the routing rules from client, type and priority.",
         offers="teams",
     )
     owner: str | None = field(

@@ -156,6 +156,16 @@ def test_a_checklist_is_ticked_step_by_step(open_alone: Open, place: Store) -> N
     assert "Recovery checklist: Apologised." in words(app)
 
 
+def test_a_tick_on_another_teams_case_is_refused_in_a_sentence(open_alone: Open, place: Store) -> None:
+    number = elsewhere.a_case(place, record_type="recovery", team_id=2, details={"customer": "Ada Holt"})
+    app = open_alone(Role.AGENT, "case", id=f"C-{number}")
+
+    app.checkbox(key=f"tick:{number}:listened").check().run()
+
+    assert f"C-{number} is with Network, tier 2." in words(app)
+    assert stored(place, number) == []
+
+
 def test_who_only_reads_sees_sheets_and_changes_none(open_alone: Open, number: int, place: Store) -> None:
     sheet = add(place, number, "action", **REFUND, due_at=datetime.now(UTC).isoformat())
 

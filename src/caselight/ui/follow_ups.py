@@ -21,6 +21,7 @@ CHECKLIST = SHEETS["checklist"]
 def show(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
     """Draw what is due on the sheets of a case with a button for done, and the checklist of a recovery."""
     rows = data.read(sheets.of_case, me.scope, file.id)
+    _refused(file)
     open_ones = sorted((row.due_at, row.number, row) for row in rows if row.due_at and not row.done_at)
     if open_ones:
         _follow_ups(me, file, [row for _, _, row in open_ones], now, zone)
@@ -32,7 +33,6 @@ def show(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
 def _follow_ups(me: Principal, file: CaseFile, rows: list[SheetRow], now: datetime, zone: tzinfo) -> None:
     with st.container(key="panel_follow_ups"):
         html.draw("follow_ups_head", count=len(rows))
-        _refused(file)
         for row in rows:
             with st.container(horizontal=True, key=f"follow_up_{row.number}"):
                 html.draw("follow_up", row=row, lines=list(_lines(row, now, zone)), is_past=_is_past(row, now))

@@ -94,14 +94,15 @@ def test_a_sheet_is_told_in_plain_sentences(kind: str, details: dict[str, Any], 
 @pytest.mark.parametrize(
     ("priority", "what", "why"),
     [
-        (1, {"has_missed": False, "recurs": False}, "P1"),
-        (2, {"has_missed": True, "recurs": True}, "P2"),
-        (3, {"has_missed": True, "recurs": True}, "a missed promise"),
-        (4, {"has_missed": False, "recurs": True}, "a recurrence"),
-        (3, {"has_missed": False, "recurs": False}, ""),
+        (1, {"is_urgent": False, "has_missed": False, "recurs": False}, "P1"),
+        (2, {"is_urgent": True, "has_missed": True, "recurs": True}, "P2"),
+        (3, {"is_urgent": True, "has_missed": True, "recurs": True}, "an urgent escalation"),
+        (3, {"is_urgent": False, "has_missed": True, "recurs": True}, "a missed promise"),
+        (4, {"is_urgent": False, "has_missed": False, "recurs": True}, "a recurrence"),
+        (3, {"is_urgent": False, "has_missed": False, "recurs": False}, ""),
     ],
 )
-def test_a_case_is_serious_for_one_of_four_reasons(priority: int, what: dict[str, bool], why: str) -> None:
+def test_a_case_is_serious_for_one_of_five_reasons(priority: int, what: dict[str, bool], why: str) -> None:
     assert serious(priority, **what) == why
 
 

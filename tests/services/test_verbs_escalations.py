@@ -14,7 +14,7 @@ from caselight.store import escalations as reads
 from caselight.store.board import open_cases
 from caselight.store.chain import breaks
 from caselight.store.kpi_reads import kpi
-from escalating import a_case, case_of, do, escalations, kinds
+from escalating import RESOLVED, a_case, case_of, do, escalations, kinds
 from floor import Floor, at
 
 
@@ -169,3 +169,14 @@ def test_the_wall_the_lists_and_the_figures_count_the_same_overdue(floor: Floor)
 
     assert [case.number for case in late] == [number]
     assert (figures["overdue"], figures["overdue_escalations"]) == (1, 1)
+
+
+def test_a_case_that_was_urgent_is_not_closed_without_what_prevents_the_like(floor: Floor) -> None:
+    number = a_case(floor, priority=3)
+    do(floor, verbs.escalate, "Mon 10:10", case=number, reason="A regulator asks", kind="urgent")
+    do(floor, verbs.resolve, "Mon 11:00", case=number, details=RESOLVED)
+
+    with pytest.raises(Refusal, match=r"still needs: .*Corrective action") as refused:
+        do(floor, verbs.close, "Mon 12:00", case=number, root_cause="other")
+
+    assert "an urgent escalation" in refused.value.fields["sheet:measure"]

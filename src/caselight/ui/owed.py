@@ -6,7 +6,7 @@ from caselight.core.lifecycle import LEFT_OUT, Status
 from caselight.core.people import Principal
 from caselight.core.records import TYPES, Stage
 from caselight.core.sheets import owing, serious
-from caselight.store import casefile, recurrence, sheets
+from caselight.store import casefile, escalations, recurrence, sheets
 from caselight.store.casefile import CaseFile, ClockRow
 from caselight.ui import data, handing
 
@@ -17,7 +17,9 @@ def by_stage(me: Principal, file: CaseFile, now: datetime) -> list[tuple[str, st
         return []
     kinds = {row.kind for row in data.read(sheets.of_case, me.scope, file.id)}
     missed = any(_is_missed(row, now) for row in data.read(casefile.clocks, me.scope, file.id))
-    why = serious(file.priority, has_missed=missed, recurs=bool(data.read(recurrence.of_case, me.scope, file.id)))
+    urgent = any(row.is_urgent for row in data.read(escalations.of_case, me.scope, file.id))
+    recurs = bool(data.read(recurrence.of_case, me.scope, file.id))
+    why = serious(file.priority, is_urgent=urgent, has_missed=missed, recurs=recurs)
     found = dict(handing.attention(data.read(casefile.events, me.scope, file.id), now))
     for stage in (Stage.RESOLVING, Stage.CLOSING):
         template, cause = TYPES[file.record_type], file.root_cause

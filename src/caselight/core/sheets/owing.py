@@ -13,10 +13,12 @@ from caselight.core.sheets.register import SHEETS
 SERIOUS = 2  # P1 and P2
 
 
-def serious(priority: int, *, has_missed: bool, recurs: bool) -> str:
-    """Return why a case must be learned from: P1, P2, a missed promise or a recurrence; empty where it need not."""
+def serious(priority: int, *, is_urgent: bool, has_missed: bool, recurs: bool) -> str:
+    """Return why a case must be learned from; empty where it need not."""
     if priority <= SERIOUS:
         return f"P{priority}"
+    if is_urgent:
+        return "an urgent escalation"
     if has_missed:
         return "a missed promise"
     return "a recurrence" if recurs else ""

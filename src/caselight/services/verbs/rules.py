@@ -12,7 +12,7 @@ from caselight.core.sheets import owing, serious
 from caselight.core.wording import reference
 from caselight.services import promised, recurring, sheets
 from caselight.services.work import Work
-from caselight.store.tables import Case, Team, User, UserClient
+from caselight.store.tables import Case, Escalation, Team, User, UserClient
 
 
 def allow(work: Work, case: Case, verb: str) -> None:
@@ -58,9 +58,20 @@ def pay(work: Work, case: Case, stage: Stage) -> None:
 
 def owed_by(work: Work, case: Case, stage: Stage) -> list[FormField]:
     """Return what the case owes by a stage: fields of its type, sheets, and the root cause at closing."""
-    why = serious(case.priority, has_missed=_has_missed(work, case), recurs=recurring.recurs(work, case))
+    why = serious(
+        case.priority,
+        is_urgent=_was_urgent(work, case),
+        has_missed=_has_missed(work, case),
+        recurs=recurring.recurs(work, case),
+    )
     kinds = {row.kind for row in sheets.rows_of(work, case)}
     return owing(TYPES[case.record_type], case.details, stage, root_cause=case.root_cause, sheets=kinds, why=why)
+
+
+def _was_urgent(work: Work, case: Case) -> bool:
+    """Say whether the case was ever called urgent."""
+    urgent = select(col(Escalation.id)).where(col(Escalation.case_id) == case.id, col(Escalation.is_urgent))
+    return work.session.scalars(urgent.limit(1)).first() is not None
 
 
 def _has_missed(work: Work, case: Case) -> bool:

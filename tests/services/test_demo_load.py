@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from caselight.core.people import Role
 from caselight.core.refusal import Refusal
+from caselight.services.accounts import PEOPLE
 from caselight.services.demo import Loaded, load
 from caselight.services.demo.lay import lay
 from caselight.store.chain import breaks
@@ -27,7 +27,7 @@ def test_everything_loaded_is_chained_and_six_people_may_sign_in(store: Store) -
         hashes = dict(list(able))
         assert list(breaks(session)) == []
         assert session.scalar(select(func.count()).select_from(Case)) == loaded.cases
-    assert {role for _, _, role in loaded.accounts} == set(Role) - {Role.WALL, Role.SYSTEM}
+    assert {role for _, _, role in loaded.accounts} == PEOPLE
     assert hashes == {login: f"hash of {password}" for login, password, _ in loaded.accounts}
 
 

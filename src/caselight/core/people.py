@@ -29,16 +29,17 @@ class Right(StrEnum):
     PROMISE = "change the contracts of one's clients"
     AUDIT = "read the audit trail"
     READ = "read cases"
+    FILES = "read what is attached to cases"
     WALL = "watch the wall"
 
 
-STAFF = frozenset({Right.READ, Right.WALL, Right.WORK})
+STAFF = frozenset({Right.READ, Right.FILES, Right.WALL, Right.WORK})
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
     Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.PROMISE},
     Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT},
     Role.AGENT: STAFF,
-    Role.AUDITOR: frozenset({Right.READ, Right.WALL, Right.AUDIT}),
+    Role.AUDITOR: frozenset({Right.READ, Right.FILES, Right.WALL, Right.AUDIT}),
     Role.CLIENT: frozenset({Right.READ}),
     Role.WALL: frozenset({Right.WALL}),
     Role.SOURCE: frozenset({Right.WORK}),

@@ -13,6 +13,7 @@ from caselight.core.wording import date, duration, moment, reference
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
 from caselight.ui import (
+    attachments,
     case_escalations,
     data,
     dispute,
@@ -65,6 +66,7 @@ def show(me: Principal, number: int, places: Places) -> None:
     with places.side:
         html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
         follow_ups.show(me, file, now, zone)
+        attachments.show(me, file, now, zone)
         dispute.show(me, file, now, zone)
         recurring.show(me, file)
         html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
@@ -97,7 +99,7 @@ def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
 
 
 def _timeline(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
-    events = data.read(casefile.events, me.scope, file.id)
+    events = attachments.readable(me, data.read(casefile.events, me.scope, file.id))
     texts = data.read(casefile.texts, me.scope, file.id)
     days = timeline.days(file, events, texts, now=now, zone=zone)
     counted = timeline.counts(days)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any
 
+from caselight.core.attachments import size_in_words
 from caselight.core.priority import label as priority_label
 from caselight.core.records import TYPES
 from caselight.core.recurrence import WITHIN, ordinal
@@ -122,6 +123,16 @@ def _target(clock: Mapping[str, Any]) -> str:
     return f"{duration(timedelta(seconds=clock['target_s']))} ({when})"
 
 
+def _attached(happened: Happened) -> str:
+    told = happened.event.body["attachment"]
+    return f"Attached {_file(happened)}, {told['type']}, {size_in_words(told['size'])}."
+
+
+def _file(happened: Happened) -> str:
+    name = happened.texts.get("attachment")
+    return f"“{name}”" if name else ERASED
+
+
 def words_of(kind: str) -> str:
     """Return the kind of an event as one says it: handed off, corrective action added."""
     sheet, _, did = kind.removeprefix("case:").rpartition("_")
@@ -148,6 +159,8 @@ SENTENCES: dict[str, Callable[[Happened], str]] = {
     "case:updated": lambda _: "Changed:",
     "case:undone": _undone,
     "case:clock_moved": _clock_moved,
+    "case:attached": _attached,
+    "case:attachment_removed": lambda happened: f"Removed the attachment {_file(happened)} for good.",
     "case:raised_to_manager": lambda _: "A manager was called in; team and owner stay.",
     "case:escalation_acknowledged": lambda happened: f"The escalation was acknowledged by {happened.where}.",
     "case:escalation_declined": lambda _: "The escalation was declined:",

@@ -14,7 +14,7 @@ from caselight.services import verbs
 from caselight.store import casefile, sheets, suggest
 from caselight.store.casefile import CaseFile
 from caselight.store.sheets import SheetRow
-from caselight.ui import act, data, forms, html
+from caselight.ui import act, attachments, data, forms, html
 
 SAVED = "sheet_saved"
 CORRECT = "Correct an entry"
@@ -42,7 +42,9 @@ def show(me: Principal, number: int) -> None:
         for sheet in SHEETS.values():
             if not sheet.is_single:
                 st.button(sheet.title, key=f"sheet_add_{sheet.key}", on_click=_begin, args=(file, sheet.key))
+        attachments.button(number)
         _correct(me, file)
+    attachments.choose(number)
     opened: Opened | None = st.session_state.get(_opened(number))
     if opened:
         _form(me, file, opened)

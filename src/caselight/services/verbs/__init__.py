@@ -1,6 +1,7 @@
 """What people do to cases: one function each, run through `desk.perform`."""
 
 from caselight.services.desk import Verb
+from caselight.services.verbs.attaching import attach, remove_attachment
 from caselight.services.verbs.ending import cancel, close, merge, reopen, resolve
 from caselight.services.verbs.escalations import (
     acknowledge_escalation,
@@ -41,6 +42,7 @@ __all__ = [
     "acknowledge_escalation",
     "add_sheet",
     "advance",
+    "attach",
     "cancel",
     "change_interval",
     "close",
@@ -57,6 +59,7 @@ __all__ = [
     "note",
     "open_interval",
     "own",
+    "remove_attachment",
     "reopen",
     "resolve",
     "resolve_escalation",

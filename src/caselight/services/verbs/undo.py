@@ -9,7 +9,7 @@ from sqlmodel import col
 from caselight.core.lifecycle import Status
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services import escalating, intervals, promised, sheets, thresholds
+from caselight.services import attachments, escalating, intervals, promised, sheets, thresholds
 from caselight.services.work import Work
 from caselight.store.tables import Case, CaseClock, Event, EventText
 
@@ -54,6 +54,7 @@ def _put_back(work: Work, case: Case, event: Event) -> None:
     escalating.put_back(work, case, event.body.get("escalations", {}))
     intervals.put_back(work, case, event.body.get("intervals", {}))
     sheets.put_back(work, case, event.body.get("sheets", {}), texts)
+    attachments.put_back(work, case, event)
 
 
 def _restore(work: Work, row: CaseClock, before: dict[str, Any]) -> None:

@@ -10,6 +10,7 @@ from caselight.store.tables.access import (
     UserClient,
     WallLink,
 )
+from caselight.store.tables.attachments import Attachment
 from caselight.store.tables.cases import Case, CaseClock, Request
 from caselight.store.tables.config import Calendar, Client, Contract, Service, Target, Team
 from caselight.store.tables.escalations import Escalation, PutOff, ThresholdFiring
@@ -23,6 +24,7 @@ from caselight.store.tables.sheets import CaseSheet
 
 __all__ = [
     "ApiKey",
+    "Attachment",
     "Calendar",
     "Case",
     "CaseClock",

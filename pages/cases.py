@@ -8,4 +8,4 @@ me = nav.require("cases")
 with st.container(horizontal=True, key="filters"):
     shell.title("Cases")
     asked, wanted = cases.search(me)
-shell.live(lambda: cases.show(asked, wanted))
+shell.live(lambda: cases.show(me, asked, wanted))

@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import select, update
 
+from acts import a_case
 from caselight import cli
 from caselight.services import verbs
 from caselight.services.desk import perform
@@ -115,3 +116,17 @@ def test_import_tells_every_fault_of_the_map(installation: Path) -> None:
 
     assert result.exit_code == 1
     assert "Error:" in result.output
+
+
+def test_cases_are_exported_as_one_row_each(installation: Path) -> None:
+    run("init")
+    floor = build(Store(f"sqlite:///{installation}/caselight.db"))
+    for priority in (1, 2, 2):
+        a_case(floor, priority=priority)
+
+    result = run("export", "cases", "--format", "csv", "--priority", "P2", "--client", "Norvane Telecom")
+    later = run("export", "cases", "--format", "csv", "--from", "2030-01-01T00:00:00Z", "-o", str(installation / "x"))
+
+    assert (result.exit_code, later.exit_code) == (0, 0)
+    assert result.stdout.count("\nC-") == 2
+    assert (installation / "x").read_text().count("\n") == 1

@@ -10,7 +10,7 @@ from caselight.core.people import Role
 from caselight.services import verbs
 from caselight.store.engine import Store
 from caselight.ui.states import STATES
-from screen import references, words
+from screen import html_of, references, words
 
 Open = Callable[..., AppTest]
 
@@ -78,3 +78,10 @@ def test_markup_in_a_title_is_shown_as_it_was_typed(open_alone: Open, place: Sto
     assert "&lt;script&gt;alert(1)&lt;/script&gt; ![x](https://evil.example)" in "".join(
         part.value for part in app.html
     )
+
+
+def test_who_may_export_is_offered_files_of_exactly_the_list(open_alone: Open) -> None:
+    page = html_of(open_alone(Role.LEAD, "cases", list="overdue", pri="P2"))
+
+    assert "/export/cases.xlsx?priority=2&amp;numbers=" in page
+    assert "/export/cases." not in html_of(open_alone(Role.AGENT, "cases"))

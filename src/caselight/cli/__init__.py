@@ -2,7 +2,7 @@
 
 import click
 
-from caselight.cli import keys, records, running
+from caselight.cli import exporting, keys, records, running
 
 COMMANDS = (
     records.init,
@@ -10,6 +10,7 @@ COMMANDS = (
     running.work,
     running.demo,
     records.import_,
+    exporting.export,
     records.kpi,
     records.forecast,
     records.ledger,

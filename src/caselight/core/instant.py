@@ -6,6 +6,7 @@ from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 
 YEARS = range(1990, 2101)
+FIRST = datetime(YEARS[0], 1, 1, tzinfo=UTC)  # earlier than anything that is kept
 LAST = datetime(YEARS[-1], 12, 31, tzinfo=UTC)  # later than anything that is planned
 SHOW = "%Y-%m-%d %H:%M"
 

@@ -72,6 +72,11 @@ def opened_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(COUNTS, col(Case.opened_at) >= since, col(Case.opened_at) < until)
 
 
+def logged_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Hold for cases opened in [since, until), whatever became of them."""
+    return and_(col(Case.opened_at) >= since, col(Case.opened_at) < until)
+
+
 def missed_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     """Hold for resolution clocks missed in [since, until), dated at the due instant; `until` is no later than now."""
     return and_(COUNTS, missed_at >= since, missed_at < until)
@@ -101,6 +106,7 @@ def decided_since(since: datetime) -> ColumnElement[bool]:
 POPULATIONS = {
     "resolved": resolved_between,
     "opened": opened_between,
+    "logged": logged_between,
     "sla": decided_between,
     "sla_met": met_between,
     "sla_missed": missed_between,

@@ -13,7 +13,7 @@ from caselight.core.wording import date as day_name
 from caselight.core.wording import duration, moment, reference
 from caselight.store import caselist
 from caselight.store.caselist import Listed, Wanted
-from caselight.ui import data, filters, html, populations
+from caselight.ui import data, files, filters, html, populations
 from caselight.ui.filters import Asked
 
 PAGE = 25
@@ -39,7 +39,7 @@ def search(me: Principal) -> tuple[Asked, Wanted]:
     return asked, replace(wanted.among(record_types=types, statuses=statuses), words=words or "")
 
 
-def show(asked: Asked, wanted: Wanted) -> None:
+def show(me: Principal, asked: Asked, wanted: Wanted) -> None:
     """Draw one page of the list, and how many cases the whole of it holds."""
     now, zone = data.now(), asked.zone
     total = data.read(caselist.total, asked.scope, wanted)
@@ -56,6 +56,7 @@ def show(asked: Asked, wanted: Wanted) -> None:
             what=populations.label(named(), asked, now, day=day()),
             is_narrowed=bool(st.query_params),
             mine=", ".join(asked.clients),
+            files=files.links(me, asked, wanted) if total else [],
         )
 
 

@@ -23,7 +23,7 @@ def columns(template: type[Template]) -> tuple[str, ...]:
 
 def cells(template: type[Template], details: Mapping[str, Any]) -> dict[str, str]:
     """Return one row of such a file as text; `validate` reads it back."""
-    return {name: _cell(details.get(name)) for name in columns(template)}
+    return {name: cell(details.get(name)) for name in columns(template)}
 
 
 def personal(template: type[Template]) -> frozenset[str]:
@@ -42,7 +42,8 @@ def spans(template: type[Template], details: Mapping[str, Any]) -> dict[str, tim
     return found
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """Return a value as a file shows it: yes and no, parts separated by semicolons, nothing as nothing."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, list | tuple):

@@ -1,0 +1,69 @@
+"""Downloads: only with a session and the right, only of one's own clients, whole or not at all."""
+
+import pytest
+from starlette.testclient import TestClient
+
+from acts import a_case
+from caselight.core.people import Role
+from caselight.services import accounts, sessions
+from caselight.services.accounts import Account, Place
+from caselight.web.site import Site
+from floor import Floor, at
+
+MARK = "ZZ-NORVANE-ONLY"
+
+
+def somebody(floor: Floor, site: Site, role: Role, client: int) -> str:
+    account = Account("some.body", "Some Body", Place(role, [client], floor.desk), "x")
+    number = accounts.create(floor.store, account, actor=floor.admin, now=at("Mon 08:00"))
+    return sessions.start(site.store, number, now=site.now())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "jsonl", "zip"])
+def test_a_lead_takes_a_list_away(signed_in: TestClient, floor: Floor, form: str) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+
+    answer = signed_in.get(f"/export/cases.{form}?priority=3")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="cases-2026-11-16.{form}"'
+    assert answer.headers["cache-control"] == "no-store"
+    assert len(answer.content) == int(answer.headers["content-length"])
+    if form in {"csv", "jsonl"}:
+        assert MARK in answer.text
+
+
+def test_without_a_session_there_is_no_file(browser: TestClient, floor: Floor) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+
+    answer = browser.get("/export/cases.csv")
+
+    assert answer.status_code == 401
+    assert MARK not in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.AUDITOR, Role.CLIENT])
+def test_whose_role_may_not_export_is_told_so(browser: TestClient, site: Site, floor: Floor, role: Role) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, role, floor.client))
+
+    answer = browser.get("/export/cases.csv")
+
+    assert (answer.status_code, MARK in answer.text) == (403, False)
+    assert "cannot export" in answer.text
+
+
+def test_another_clients_cases_are_in_nobodys_file(browser: TestClient, site: Site, floor: Floor) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, Role.LEAD, floor.foreign))
+
+    for asked in ("", f"?client={floor.client}", f"?client={floor.client}&client={floor.foreign}", f"?words={MARK}"):
+        answer = browser.get(f"/export/cases.jsonl{asked}")
+        assert (answer.status_code, answer.content) == (200, b"")
+
+
+def test_an_address_that_means_nothing_is_told_in_a_sentence(signed_in: TestClient) -> None:
+    answer = signed_in.get("/export/cases.csv?opened=x")
+
+    assert answer.status_code == 400
+    assert "asks for no list of cases" in answer.text

@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
             {"promise": "first response", "percent": 100, "others": 2},
             "First response missed its target; 2 more thresholds",
         ),
-        ({}, "A case is resolved"),  # what says no more than its kind
+        ({}, "Case resolved"),  # what says no more than its kind
         # written before notices said which way it was raised
         (
             {"step": "resolve", "percent": 100, "others": 0, "to_tier": 3},

@@ -13,6 +13,7 @@ from caselight.core.forecast import Cohort, Coming, Matured, Watched, cohorts, l
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.lateness import OpenCase
 from caselight.core.promises import Promise
+from opened import open_case
 
 MONDAY = datetime(2026, 11, 16, tzinfo=UTC)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -26,20 +27,7 @@ used = st.one_of(st.floats(0, 1), st.just(MISSED))
 
 
 def a_case(number: int = 1, *, client: int = 1, priority: int = 3) -> OpenCase:
-    words = {"record_type": "technical", "title": "Voice lines down", "status": "new", "waiting_reason": None}
-    whose = dict.fromkeys(("tier", "team_id", "team", "owner_id", "owner", "customers_affected", "next_step"))
-    return OpenCase(
-        number=number,
-        version=1,
-        client_id=client,
-        client="Norvane Telecom",
-        priority=priority,
-        is_accepted=True,
-        opened_at=MONDAY,
-        touched_at=MONDAY,
-        **words,
-        **whose,
-    )
+    return open_case(number, client_id=client, priority=priority, opened_at=MONDAY, touched_at=MONDAY)
 
 
 def a_promise(due: datetime | None, number: int = 1, **said: object) -> Watched:

@@ -5,32 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from caselight.core.lateness import OpenCase, RunningPromise
+from caselight.core.lateness import RunningPromise
 from caselight.core.overlooked import update_missed, without_next_step
+from opened import CASE
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-CASE = OpenCase(
-    number=1,
-    version=1,
-    client_id=1,
-    client="Norvane Telecom",
-    record_type="technical",
-    title="Voice lines down",
-    status="in progress",
-    waiting_reason=None,
-    priority=2,
-    tier=1,
-    team_id=1,
-    team="Network",
-    owner_id=1,
-    owner="A. Rahman",
-    is_accepted=True,
-    customers_affected=None,
-    opened_at=NOW - HOUR,
-    touched_at=NOW,
-    next_step=None,
-)
 
 
 @pytest.mark.parametrize(

@@ -7,32 +7,13 @@ from hypothesis import strategies as st
 
 from caselight.core.lateness import OpenCase
 from caselight.core.workload import WEIGHTS, loads, weight
+from opened import open_case
 
 NOW = datetime(2026, 11, 16, 10, tzinfo=UTC)
 
 
 def a_case(number: int, priority: int, team: str | None, owner: str | None) -> OpenCase:
-    return OpenCase(
-        number=number,
-        version=1,
-        client_id=1,
-        client="Norvane Telecom",
-        record_type="technical",
-        title="Voice lines down",
-        status="new",
-        waiting_reason=None,
-        priority=priority,
-        tier=1,
-        team_id=1,
-        team=team,
-        owner_id=1 if owner else None,
-        owner=owner,
-        is_accepted=True,
-        customers_affected=None,
-        opened_at=NOW,
-        touched_at=NOW,
-        next_step=None,
-    )
+    return open_case(number, priority=priority, team=team, owner=owner)
 
 
 cases = st.lists(

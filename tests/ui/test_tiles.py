@@ -12,6 +12,7 @@ from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import EVERYTHING
 from caselight.ui import case_rows, tiles, wall_tiles
 from caselight.ui.filters import Asked
+from opened import open_case
 
 NOW = datetime(2026, 11, 18, 14, 5, tzinfo=UTC)
 ASKED = Asked(EVERYTHING, ZoneInfo("UTC"))
@@ -20,26 +21,12 @@ HOUR = timedelta(hours=1)
 
 def a_case(number: int = 1, *, due: timedelta | None = HOUR, owner: int | None = 7, accepted: bool = True) -> OpenCase:
     promises = () if due is None else (RunningPromise("resolution", NOW + due, 8 * HOUR),)
-    return OpenCase(
-        number=number,
-        version=1,
-        client_id=1,
-        client="Norvane Telecom",
-        record_type="technical",
-        title="Voice lines down",
-        status="in progress",
-        waiting_reason=None,
-        priority=2,
-        tier=1,
-        team_id=1,
-        team="Service Desk",
-        owner_id=owner,
+    return open_case(
+        number,
         owner="J. Amadi" if owner else None,
         is_accepted=accepted,
-        customers_affected=None,
         opened_at=NOW - 2 * HOUR,
         touched_at=NOW - HOUR,
-        next_step=None,
         promises=promises,
     )
 

@@ -11,6 +11,7 @@ from caselight.core.lateness import OpenCase, RunningPromise
 from caselight.core.people import Role
 from caselight.ui import wall, wall_rows, wall_tiles
 from floor import at
+from opened import open_case
 
 NOW = at("Mon 10:00")
 MINUTE = timedelta(minutes=1)
@@ -20,26 +21,13 @@ OpenAs = Callable[..., AppTest]
 def a_case(number: int, due: int | None, *, owner: str | None = "J. Amadi", is_taken: bool = True) -> OpenCase:
     """Return an open case that is due in so many minutes; negative is overdue."""
     promises = () if due is None else (RunningPromise("resolution", NOW + due * MINUTE, timedelta(hours=8)),)
-    return OpenCase(
-        number=number,
-        version=1,
-        client_id=1,
+    return open_case(
+        number,
         client="Parcelo Shop",
-        record_type="technical",
         title="Never shown on a wall",
-        status="in progress",
-        waiting_reason=None,
-        priority=2,
-        tier=1,
-        team_id=1,
-        team="Service Desk",
-        owner_id=1 if owner else None,
         owner=owner,
         is_accepted=is_taken,
-        customers_affected=None,
         opened_at=NOW - timedelta(hours=9),
-        touched_at=NOW - timedelta(hours=1),
-        next_step=None,
         promises=promises,
     )
 

@@ -15,6 +15,7 @@ main, side = st.columns([2.35, 1], gap="small")
 with main:
     interruptions.show(me, number)
 with side:
-    places = Places(head, main, st.container(key="case_side"))
+    owed = st.container(key="case_owed")
     record.show(me, number)
+    places = Places(head, main, owed, st.container(key="case_side"))
 shell.live(lambda: case.show(me, number, places))

@@ -20,6 +20,7 @@ from caselight.ui import (
     follow_ups,
     html,
     ledger,
+    linked,
     owed,
     promises,
     queue_panel,
@@ -38,6 +39,7 @@ class Places:
 
     head: DeltaGenerator
     main: DeltaGenerator
+    owed: DeltaGenerator
     side: DeltaGenerator
 
 
@@ -63,10 +65,12 @@ def show(me: Principal, number: int, places: Places) -> None:
         _promises(me, file, now, zone)
         case_escalations.show(me, file, now, zone)
         _timeline(me, file, now, zone)
-    with places.side:
+    with places.owed:
         html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
         follow_ups.show(me, file, now, zone)
+    with places.side:
         attachments.show(me, file, now, zone)
+        linked.show(me, file)
         dispute.show(me, file, now, zone)
         recurring.show(me, file)
         html.draw("case_similar", rows=_similar(me, file, now), client=file.client)

@@ -4,15 +4,16 @@ from typing import Any
 
 import streamlit as st
 
+from caselight.core import instant
 from caselight.core.lifecycle import FROM
 from caselight.core.people import Principal, Right
 from caselight.core.records import TYPES, FormField, Record, Standard, Template, cells, form_fields
 from caselight.core.refusal import Conflict
-from caselight.core.wording import reference
+from caselight.core.wording import moment, reference
 from caselight.services import verbs
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import act, data, forms, html
+from caselight.ui import act, data, field_history, forms, html
 
 EDITABLE = (
     "title",
@@ -41,18 +42,20 @@ def show(me: Principal, number: int) -> None:
         may_edit = me.may(Right.WORK) and file.status in FROM["update"]
         with st.container(horizontal=True, horizontal_alignment="distribute"):
             html.draw("record_head", title=_template(file).title, width="content")
-            if may_edit:
-                st.button("Edit", type="tertiary", key="record_edit", on_click=_begin, args=(file,))
-        html.draw("record_facts", facts=facts(file))
+            with st.container(horizontal=True, width="content", key="record_acts"):
+                field_history.button(number)
+                if may_edit:
+                    st.button("Edit", type="tertiary", key="record_edit", on_click=_begin, args=(file,))
+        html.draw("record_facts", parts=[facts(_template(file), file.details), facts(Standard, _stored(file))])
+        field_history.show(me, file)
 
 
-def facts(file: CaseFile) -> list[tuple[str, str]]:
-    """Return label and value of every field of the case, the empty ones of the type said so."""
-    template = _template(file)
-    typed = cells(template, file.details)
-    own = [(about.label, _line(about, typed[about.name])) for about in form_fields(template)]
-    common = [(about.label, _line(about, _stored(file).get(about.name))) for about in COMMON[1:]]
-    return own + common
+def facts(template: type[Template], stored: dict[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    """Return label and value of the fields that are given, and the labels of those that are not."""
+    kept = cells(template, stored)
+    fields = [about for about in form_fields(template) if template is not Standard or about in COMMON[1:]]
+    given = [(about.label, _line(about, kept[about.name])) for about in fields if kept[about.name]]
+    return given, [about.label for about in fields if not kept[about.name]]
 
 
 def _template(file: CaseFile) -> type[Record]:
@@ -63,12 +66,10 @@ def _stored(file: CaseFile) -> dict[str, Any]:
     return {name: getattr(file, name) for name in EDITABLE}
 
 
-def _line(about: FormField, value: Any) -> str:  # noqa: ANN401 – any field's value
-    if value in (None, ""):
-        return "unknown" if about.name == "customers_affected" else "not given yet"
+def _line(about: FormField, value: str) -> str:
     if about.kind == "instant":
-        return forms.local(value, data.zone())
-    return type(about.choices[0]).parse(value).label if about.choices else str(value)
+        return moment(instant.read(value), data.zone(), now=data.now())
+    return type(about.choices[0]).parse(value).label if about.choices else value
 
 
 def _edit(me: Principal, file: CaseFile) -> None:

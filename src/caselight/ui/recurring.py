@@ -31,6 +31,8 @@ def show(me: Principal, file: CaseFile) -> None:
     )
     earlier = data.read(recurrence.of_case, me.scope, file.id)
     behind = data.read(problems.behind, me.scope, file.id) if me.may(Right.WORK) else None
+    if not earlier and behind is None:
+        return  # the first of its kind: nothing to say
     with st.container(key="panel_recurring"):
         html.draw(
             "case_recurring",

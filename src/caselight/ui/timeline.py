@@ -94,4 +94,4 @@ def _line(happened: Happened, zone: tzinfo) -> Line:
 def _changes(happened: Happened) -> tuple[str, ...]:
     event = happened.event
     texts = {name: text for name, text in happened.texts.items() if name != "note"}
-    return tuple(changed(happened.file.record_type, event, texts)) if event.kind in SHOWS_CHANGES else ()
+    return tuple(changed(happened.file.record_type, event, texts, happened.zone)) if event.kind in SHOWS_CHANGES else ()

@@ -11,6 +11,7 @@ IS_RESOLVED = text("resolved_at IS NOT NULL")
 IS_RUNNING = text("stopped_at IS NULL")
 IS_WATCHED = text("next_at IS NOT NULL")
 CLOSES = text("closes_at IS NOT NULL")
+FOLLOWS, IS_MERGED = text("follows IS NOT NULL"), text("merged_into IS NOT NULL")
 
 
 class Case(SQLModel, table=True):
@@ -31,6 +32,8 @@ class Case(SQLModel, table=True):
         Index("cases_client", "client_id", "id"),
         Index("cases_resolved", "resolved_at", "client_id", sqlite_where=IS_RESOLVED, postgresql_where=IS_RESOLVED),
         Index("cases_kind", "root_cause", "client_id", "opened_at"),
+        Index("cases_follows", "follows", sqlite_where=FOLLOWS, postgresql_where=FOLLOWS),
+        Index("cases_merged", "merged_into", sqlite_where=IS_MERGED, postgresql_where=IS_MERGED),
         Index("cases_closing", "closes_at", sqlite_where=CLOSES, postgresql_where=CLOSES),
     )
 

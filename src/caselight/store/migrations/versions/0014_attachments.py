@@ -1,4 +1,4 @@
-"""Attachments: small files that belong to a case."""
+"""Attachments: small files that belong to a case; and the ways to find which cases point to one."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -6,6 +6,8 @@ from alembic import op
 revision = "0014"
 down_revision = "0012"
 branch_labels = depends_on = None
+
+POINTERS = {"cases_follows": "follows", "cases_merged": "merged_into"}
 
 
 def upgrade() -> None:
@@ -37,8 +39,13 @@ def upgrade() -> None:
             initially="DEFERRED",
         ),
     )
+    for name, column in POINTERS.items():
+        where = sa.text(f"{column} IS NOT NULL")
+        op.create_index(name, "cases", [column], sqlite_where=where, postgresql_where=where)
 
 
 def downgrade() -> None:
     """Drop."""
+    for name in POINTERS:
+        op.drop_index(name, "cases")
     op.drop_table("attachments")

@@ -85,3 +85,13 @@ def test_who_may_export_is_offered_files_of_exactly_the_list(open_alone: Open) -
 
     assert "/export/cases.xlsx?priority=2&amp;numbers=" in page
     assert "/export/cases." not in html_of(open_alone(Role.AGENT, "cases"))
+
+
+def test_a_cancelled_case_is_not_called_open(open_alone: Open, place: Store) -> None:
+    number = elsewhere.a_case(place, title="A drill nobody announced")
+    elsewhere.done(place, verbs.cancel, case=number, note="A drill")
+
+    said = words(open_alone(Role.AGENT, "cases", q="drill"))
+
+    assert "cancelled" in said
+    assert "open " not in said.split("A drill nobody announced")[1]

@@ -6,7 +6,7 @@ from math import ceil
 
 import streamlit as st
 
-from caselight.core.lifecycle import Status
+from caselight.core.lifecycle import LEFT_OUT, Status
 from caselight.core.people import Principal
 from caselight.core.records import TYPES
 from caselight.core.wording import date as day_name
@@ -76,7 +76,6 @@ def day() -> date | None:
 
 def row(each: Listed, now: datetime, zone: tzinfo) -> dict[str, str]:
     """Return one case of the list in words."""
-    end = each.resolved_at or now
     return {
         "case": reference(each.number),
         "client": each.client,
@@ -87,10 +86,17 @@ def row(each: Listed, now: datetime, zone: tzinfo) -> dict[str, str]:
         "tier": f"T{each.tier}" if each.tier else "",
         "owner": each.owner or "",
         "opened": moment(each.opened_at, zone, now=now),
-        "took": f"{'in ' if each.resolved_at else 'open '}{duration(end - each.opened_at)}",
+        "took": _took(each, now),
         "resolved": day_name(each.resolved_at, zone, now=now) if each.resolved_at else "",
         "external_id": each.external_id or "",
     }
+
+
+def _took(each: Listed, now: datetime) -> str:
+    """Return how long it took, or has been open; nothing for what was never resolved and is not worked on."""
+    if each.status in LEFT_OUT:
+        return ""
+    return f"{'in ' if each.resolved_at else 'open '}{duration((each.resolved_at or now) - each.opened_at)}"
 
 
 def _period() -> str:

@@ -62,14 +62,23 @@ def _forget_about_power_cuts(url: str) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """Return a migrated, empty store; every test that takes it runs on both databases."""
-    if request.param == "sqlite":
-        path = tmp_path / "caselight.db"
-        shutil.copy(request.getfixturevalue("empty_sqlite"), path)
-        store = Store(f"sqlite:///{path}")
-        yield store
-        store.dispose()
+    yield from _empty(request, request.param, tmp_path / "caselight.db")
+
+
+@pytest.fixture
+def second_store(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -> Iterator[Store]:
+    """Return another empty store, of the same kind as the first."""
+    yield from _empty(request, "sqlite" if store.path else "postgresql", tmp_path / "second.db")
+
+
+def _empty(request: pytest.FixtureRequest, kind: str, path: Path) -> Iterator[Store]:
+    if kind == "postgresql":
+        yield from _postgresql_copy(request.getfixturevalue("postgresql"))
         return
-    yield from _postgresql_copy(request.getfixturevalue("postgresql"))
+    shutil.copy(request.getfixturevalue("empty_sqlite"), path)
+    store = Store(f"sqlite:///{path}")
+    yield store
+    store.dispose()
 
 
 def _postgresql_copy(url: str) -> Iterator[Store]:

@@ -130,3 +130,17 @@ def test_cases_are_exported_as_one_row_each(installation: Path) -> None:
     assert (result.exit_code, later.exit_code) == (0, 0)
     assert result.stdout.count("\nC-") == 2
     assert (installation / "x").read_text().count("\n") == 1
+
+
+def test_an_export_is_read_back_by_the_map_that_needs_no_file(
+    installation: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("init")
+    number = a_case(build(Store(f"sqlite:///{installation}/caselight.db")))
+    run("export", "cases", "--format", "xlsx", "-o", str(installation / "x.xlsx"))
+    monkeypatch.setenv("CASELIGHT_DATABASE", f"sqlite:///{installation}/elsewhere.db")
+
+    result = run("import", str(installation / "x.xlsx"), "--map", "caselight", "--json")
+
+    assert json.loads(result.output)["cases_new"] == 1
+    assert f"C-{number:04}" in run("export", "cases", "--format", "csv").stdout

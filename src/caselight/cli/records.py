@@ -3,6 +3,7 @@
 import json
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,19 +27,20 @@ def init() -> None:
 
 @click.command(name="import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "map_file", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "given", required=True, help="A MAP file; or: caselight, for an export of Caselight's own.")
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
 @as_json
 @told
-def import_(file: Path, map_file: Path, *, dry_run: bool, is_json: bool) -> None:
+def import_(file: Path, given: str, *, dry_run: bool, is_json: bool) -> None:
     """Import a log of events or of cases from CSV or CSV.gz, read by a MAP (see docs/importing.md)."""
     from caselight.services import importing  # noqa: PLC0415 – only when asked for
 
+    if given == "caselight":
+        bring = partial(importing.import_own, opened(), file)
+    else:
+        bring = partial(importing.import_file, opened(), file, importing.read_map(Path(given)))
     with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        report = importing.import_file(
-            opened(),
-            file,
-            importing.read_map(map_file),
+        report = bring(
             now=clock(),
             actor=SYSTEM,
             dry_run=dry_run,

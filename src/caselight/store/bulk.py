@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from caselight.core.chain import GENESIS
 from caselight.store import numbers
 from caselight.store.chain import Fact, linked
-from caselight.store.tables import Case, CaseClock, Event, EventText, Interval
+from caselight.store.tables import Case, CaseClock, CaseSheet, Event, EventText, Interval
 
 AT_ONCE = 500  # parameters of one IN
 
@@ -20,7 +20,7 @@ AT_ONCE = 500  # parameters of one IN
 class WholeCase:
     """A case before it is written: its columns (no id, version or head), its events in order, and what hangs on it.
 
-    Clocks and intervals are columns without id, case_id and client_id. Without a number it gets the next one.
+    Clocks, intervals and sheets are columns without id, case_id and client_id. Without a number it gets the next one.
     """
 
     case: Mapping[str, Any]
@@ -28,6 +28,7 @@ class WholeCase:
     clocks: Sequence[Mapping[str, Any]] = ()
     number: int | None = None
     intervals: Sequence[Mapping[str, Any]] = ()
+    sheets: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class _Rows:
     texts: list[list[dict[str, Any]]]  # one list per event
     clocks: list[dict[str, Any]]
     intervals: list[dict[str, Any]]
+    sheets: list[dict[str, Any]]
 
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
@@ -47,6 +49,7 @@ def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     insert_rows(session, Case, [row.case for row in rows])
     insert_rows(session, CaseClock, [clock for row in rows for clock in row.clocks])
     insert_rows(session, Interval, [interval for row in rows for interval in row.intervals])
+    insert_rows(session, CaseSheet, [sheet for row in rows for sheet in row.sheets])
     insert_rows(session, EventText, list(_texts(session, rows)))
     return taken
 
@@ -77,7 +80,8 @@ def _rows(whole: WholeCase, number: int) -> _Rows:
     case = dict(_defaults(Case)) | dict(whole.case) | {"id": number, "version": len(events), "head": prev}
     ids = {"case_id": number, "client_id": client_id}
     clocks = [dict(_defaults(CaseClock)) | _looked_at(clock) | dict(clock) | ids for clock in whole.clocks]
-    return _Rows(case, events, texts, clocks, [dict(interval) | ids for interval in whole.intervals])
+    intervals, sheets = ([dict(row) | ids for row in rows] for rows in (whole.intervals, whole.sheets))
+    return _Rows(case, events, texts, clocks, intervals, sheets)
 
 
 def _looked_at(clock: Mapping[str, Any]) -> dict[str, Any]:

@@ -41,8 +41,8 @@ class Jsonl:
 
     def add(self, whole: Whole) -> None:
         """Write one line."""
-        (case,) = whole.rows[CASES]
-        repeated = {name: rows for name, rows in whole.rows.items() if name != CASES and rows}
+        told = {name: [_in_order(table, row) for row in whole.rows[name]] for name, table in TABLES.items()}
+        (case,), repeated = told.pop(CASES), {name: rows for name, rows in told.items() if rows}
         line = {"case": reference(whole.number), **case} | ({"logs": repeated} if repeated else {})
         self._out.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
 
@@ -130,6 +130,10 @@ class Xlsx:
 
 def _rows(table: Table, whole: Whole) -> list[list[Any]]:
     return [[_named(whole, row).get(name) for name in table.header] for row in whole.rows[table.name]]
+
+
+def _in_order(table: Table, row: Cells) -> Cells:
+    return {name: row[name] for name in table.header if name in row}
 
 
 def _named(whole: Whole, row: Cells) -> Cells:

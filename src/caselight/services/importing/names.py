@@ -87,7 +87,7 @@ def missing(wanted: Wanted, names: Names, given: Map, calendar_id: int | None) -
         yield Client(name=name, zone=zone, calendar_id=calendar_id)
     for name in _absent(wanted.teams, names.teams):
         yield Team(name=name, tier=given.tier.of(name) if given.tier else 1)
-    yield from _people(_absent(wanted.people, names.people), given.source, names)
+    yield from people(_absent(wanted.people, names.people), given.source, names)
 
 
 def missing_services(wanted: Wanted, names: Names) -> Iterator[Named]:
@@ -157,7 +157,7 @@ def _absent(wanted: Iterable[str], known: Mapping[Any, object]) -> list[str]:
     return [name for name in wanted if name not in known]
 
 
-def _people(absent: Iterable[str], source: str, names: Names) -> Iterator[User]:
+def people(absent: Iterable[str], source: str, names: Names) -> Iterator[User]:
     """Yield people who cannot sign in: their login says where they came from, and differs where names only seem to."""
     taken = {_login(source, name) for name in names.people if name}
     for name in absent:

@@ -1,12 +1,12 @@
 """Checked cases written in batches that nobody has to wait for."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlmodel import Session, col
@@ -26,6 +26,7 @@ AIM_S = 0.08  # how long a batch may hold the lock; 0.25 s is promised
 FIRST_BATCH = 300  # events
 NAMES_AT_ONCE = 250
 Progress = Callable[[float], object]  # the share of the cases that is written
+Lived = TypeVar("Lived", bound=Sized)  # a case before it is written, as long as it has events
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,30 @@ class Audit:
 
 
 def write(store: Store, cases: Sequence[list[Step]], given: Map, *, audit: Audit, progress: Progress | None) -> None:
-    """Write names, then cases in batches; a killed import has started, and finishes when it is run again."""
+    """Write names, then cases in batches."""
+    names = partial(_names, store, Wanted.of(cases), given, audit)
+    build = partial(whole, source=given.source, now=audit.now)
+    in_batches(store, cases, names, build, _write_new, audit=audit, progress=progress)
+
+
+def in_batches(
+    store: Store,
+    cases: Sequence[Lived],
+    names_for: Callable[[], Names],
+    build: Callable[..., WholeCase],
+    write_new: Callable[[Sequence[WholeCase], Session], None],
+    *,
+    audit: Audit,
+    progress: Progress | None,
+) -> None:
+    """Write names, then cases; a killed import has started, and finishes when it is run again."""
     store.transact(partial(audit.add, "import:started"))
-    names = _names(store, Wanted.of(cases), given, audit)
+    names = names_for()
     pace, done = _Pace(), 0
     for batch in pace.batches(cases):
-        wholes = [whole(steps, names=names, source=given.source, now=audit.now) for steps in batch]
+        wholes = [build(one, names=names) for one in batch]
         started = time.monotonic()
-        store.transact(partial(_write_new, wholes))
+        store.transact(partial(write_new, wholes))
         pace.took(time.monotonic() - started)
         done += len(batch)
         if progress:
@@ -65,9 +82,9 @@ class _Pace:
     def __init__(self) -> None:
         self.size = float(FIRST_BATCH)
 
-    def batches(self, cases: Sequence[list[Step]]) -> Iterator[list[list[Step]]]:
+    def batches(self, cases: Sequence[Lived]) -> Iterator[list[Lived]]:
         """Yield whole cases, at least one at a time."""
-        batch: list[list[Step]] = []
+        batch: list[Lived] = []
         events = 0
         for steps in cases:
             if batch and events + len(steps) > self.size:

@@ -1,9 +1,13 @@
 """What an opened screen says, as text."""
 
 import re
+from collections.abc import Callable
 from html import unescape
+from urllib.parse import parse_qs, urlsplit
 
 from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import Role
 
 TAGS = re.compile(r"<[^>]+>")
 
@@ -31,3 +35,12 @@ def labels(app: AppTest) -> list[str]:
 def references(app: AppTest) -> list[str]:
     """Return the references that link to a case, in their order."""
     return re.findall(r'href="/case\?id=(C-\d+)"', html_of(app))
+
+
+def opened(open_alone: Callable[..., AppTest], role: Role, link: str, *clients: int) -> int:
+    """Return how many cases the list behind a link holds."""
+    address = urlsplit(link)
+    query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(address.query).items()}
+    app = open_alone(role, address.path.strip("/"), *clients, **query)
+    assert not app.exception
+    return int(re.search(r"([\d,]+) cases?\b", words(app))[1].replace(",", ""))

@@ -130,7 +130,7 @@ def test_an_address_stands_for_exactly_its_list(
     clients: frozenset[int], words: str, numbers: frozenset[int] | None, since: datetime
 ) -> None:
     between = (("resolved", since, since + timedelta(days=7)),)
-    asked = Asked(clients, Wanted(words, ("outage",), ("new",), (1, 2), numbers, between))
+    asked = Asked(clients, Wanted(words, ("outage",), ("new",), (1, 2), numbers, between, ("vendor",), (0, 7)))
 
     address = query(asked)
 

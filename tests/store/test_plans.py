@@ -19,6 +19,7 @@ from caselight.store import (
     board,
     casefile,
     caselist,
+    failures,
     forecast,
     interruptions,
     matured,
@@ -50,6 +51,7 @@ READS: dict[str, Read] = {
     "promises kept": lambda session, scope: overview.promises_kept(session, scope, **MONTH),
     "contracts": lambda session, scope: overview.agreed(session, scope, at=NOW),
     "opened per day": lambda session, scope: overview.opened_per_day(session, scope, days=DAYS),
+    "failures of a period": lambda session, scope: failures.opened(session, scope, **MONTH),
     "running promises": forecast.watched,
     "running promises of yesterday": lambda session, scope: forecast.watched_at(session, scope, NOW - DAY),
     "promises of the past": lambda session, scope: matured.past(session, scope, until=NOW),
@@ -68,6 +70,7 @@ LISTS: dict[str, Wanted] = {
     "open and urgent": Wanted(statuses=OPEN, priorities=(1,)),
     "resolved this month": Wanted(between=(("resolved", *MONTH.values()),)),
     "opened this month": Wanted(between=(("opened", *MONTH.values()),)),
+    "one cause this month": Wanted(between=(("opened", *MONTH.values()),), causes=("vendor",), services=(1,)),
     "missed this month": Wanted(between=(("sla_missed", *MONTH.values()),)),
 }
 WALKS = (

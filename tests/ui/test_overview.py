@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html import unescape
-from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -19,7 +18,7 @@ from caselight.store import overview as reads
 from caselight.store.engine import Store
 from caselight.ui import data, overview
 from caselight.ui.filters import Asked
-from screen import html_of, references, words
+from screen import html_of, opened, references, words
 
 Open = Callable[..., AppTest]
 CLIENTS = (1, 2, 3)
@@ -28,15 +27,6 @@ TILE = re.compile(r'<a class="tile[^"]*" href="([^"]+)".*?class="value">([^<]+)<
 
 def tiles(app: AppTest) -> list[tuple[str, str, str]]:
     return [(unescape(link), value, rest) for link, value, rest in TILE.findall(html_of(app))]
-
-
-def opened(open_alone: Open, role: Role, link: str, *clients: int) -> int:
-    """Return how many cases the list behind a link holds."""
-    address = urlsplit(link)
-    query = {name: values if len(values) > 1 else values[0] for name, values in parse_qs(address.query).items()}
-    app = open_alone(role, address.path.strip("/"), *clients, **query)
-    assert not app.exception
-    return int(re.search(r"([\d,]+) cases?\b", words(app))[1].replace(",", ""))
 
 
 @pytest.mark.parametrize("filters", [{}, {"pri": "P1"}, {"client": "Ellery Care", "period": "7d"}])

@@ -17,6 +17,7 @@ from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Team, User
 
 COUNTS = col(Case.status).not_in(LEFT_OUT)
+UNKNOWN = "unknown"  # what stands for a root cause that nobody gave
 AnySelect = Select[*tuple[Any, ...]]
 stopped_at, due_at = col(CaseClock.stopped_at), col(CaseClock.due_at)
 # When the resolution promise was missed: the first miss stays on record, later ones are seen in the clock.
@@ -53,6 +54,8 @@ class Wanted:
     priorities: Collection[int] = ()
     numbers: Collection[int] | None = None
     between: tuple[tuple[str, datetime, datetime], ...] = ()  # a population of a period: its name, from, to
+    causes: Collection[str] = ()  # root causes; UNKNOWN is none
+    services: Collection[int] = ()  # 0: none in particular
 
     def among(self, *, record_types: Collection[str] = (), statuses: Collection[str] = ()) -> "Wanted":
         """Return the part of this that is also of one of these types, and in one of these statuses."""
@@ -164,11 +167,13 @@ def narrowed(statement: AnySelect, scope: Scope, wanted: Wanted) -> AnySelect:
 def _among(wanted: Wanted) -> Iterator[tuple[Any, Collection[Any]]]:
     """Yield the columns that must hold one of some values; an empty set of numbers is no case at all."""
     asked = (
-        (Case.record_type, wanted.record_types),
-        (Case.status, wanted.statuses),
-        (Case.priority, wanted.priorities),
+        (col(Case.record_type), wanted.record_types),
+        (col(Case.status), wanted.statuses),
+        (col(Case.priority), wanted.priorities),
+        (func.coalesce(col(Case.root_cause), UNKNOWN), wanted.causes),  # so no index of all its history is walked
+        (func.coalesce(col(Case.service_id), 0), wanted.services),
     )
-    yield from ((col(column), values) for column, values in asked if values)
+    yield from ((column, values) for column, values in asked if values)
     if wanted.numbers is not None:
         yield col(Case.id), wanted.numbers
 

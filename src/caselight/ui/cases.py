@@ -13,7 +13,7 @@ from caselight.core.wording import date as day_name
 from caselight.core.wording import duration, moment, reference
 from caselight.store import caselist
 from caselight.store.caselist import Listed, Wanted
-from caselight.ui import data, files, filters, html, populations
+from caselight.ui import data, files, filters, html, narrowing, populations
 from caselight.ui.filters import Asked
 
 PAGE = 25
@@ -35,7 +35,7 @@ def search(me: Principal) -> tuple[Asked, Wanted]:
     asked = replace(filters.client_and_priority(me), period=_period())
     types = [TITLES[title] for title in _several("All types", "type", list(TITLES))]
     statuses = _several("Any status", "status", [status.value for status in Status])
-    wanted = populations.of(named(), asked, data.now(), day=day())
+    wanted = narrowing.of(populations.of(named(), asked, data.now(), day=day()))
     return asked, replace(wanted.among(record_types=types, statuses=statuses), words=words or "")
 
 
@@ -53,7 +53,7 @@ def show(me: Principal, asked: Asked, wanted: Wanted) -> None:
             rows=[row(each, now, zone) for each in found],
             total=total,
             first=(page - 1) * PAGE + 1,
-            what=populations.label(named(), asked, now, day=day()),
+            what=f"{populations.label(named(), asked, now, day=day())} {narrowing.words(asked)}".strip(),
             is_narrowed=bool(st.query_params),
             mine=", ".join(asked.clients),
             files=files.links(me, asked, wanted) if total else [],

@@ -35,6 +35,8 @@ def query(asked: Asked) -> str | None:
         "type": sorted(wanted.record_types),
         "status": sorted(wanted.statuses),
         "priority": sorted(wanted.priorities),
+        "cause": sorted(wanted.causes),
+        "service": sorted(wanted.services),
         "words": [wanted.words] if wanted.words else [],
         "numbers": [] if wanted.numbers is None else [_packed(sorted(wanted.numbers))],
         **{name: [BETWEEN.join((write(since), write(until)))] for name, since, until in wanted.between},
@@ -55,7 +57,7 @@ def parsed(params: Iterable[tuple[str, str]]) -> Asked:
 
 
 def _asked(said: dict[str, list[str]]) -> Asked:
-    known = {"client", "type", "status", "priority", "words", "numbers"}
+    known = {"client", "type", "status", "priority", "cause", "service", "words", "numbers"}
     periods = said.keys() - known
     types, statuses = said.get("type", []), said.get("status", [])
     words = " ".join(said.get("words", []))[:WORDS]
@@ -68,6 +70,8 @@ def _asked(said: dict[str, list[str]]) -> Asked:
             record_types=tuple(types),
             statuses=tuple(statuses),
             priorities=tuple(Priority(int(value)).value for value in said.get("priority", [])),
+            causes=tuple(said.get("cause", [])),
+            services=tuple(map(int, said.get("service", []))),
             numbers=frozenset(_unpacked(said["numbers"][0])) if "numbers" in said else None,
             between=tuple((name, *_period(said[name][0])) for name in sorted(periods)),
         ),

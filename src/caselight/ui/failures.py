@@ -1,0 +1,98 @@
+"""The Failures page: whether failures come more often than usual, where they come from, and what may be one cause."""
+
+from datetime import datetime
+
+import streamlit as st
+
+from caselight.core.tallies import Bar
+from caselight.core.wording import share
+from caselight.store import failures as reads
+from caselight.store.failures import Counted
+from caselight.ui import daily, data, failure_names, html
+from caselight.ui.filters import Asked
+
+BY = {"type": "Type", "client": "Client", "cause": "Cause", "service": "Service"}
+MOST = 9  # bars
+
+
+def part() -> str:
+    """Draw the choice of what the bars count by."""
+    chosen = st.segmented_control(
+        "Counted by",
+        list(BY),
+        default="type",
+        required=True,
+        format_func=BY.__getitem__,
+        key="by",
+        label_visibility="collapsed",
+        bind="query-params",
+    )
+    return str(chosen or "type")
+
+
+def show(asked: Asked, part: str) -> None:
+    """Draw the answer, the control chart and the bars."""
+    now = data.now()
+    found = of(asked, now)
+    html.draw("answer", answer=answer(found, asked), against=against(found, asked), shape="")
+    with st.container(key="failures_first"):
+        left, right = st.columns([1.35, 1], gap="small")
+        with left, st.container(key="panel_failures", height="stretch"):
+            daily.show(asked, now)
+        with right, st.container(key="panel_bars", height="stretch"):
+            _bars(found, asked, part)
+
+
+def of(asked: Asked, now: datetime) -> Counted:
+    """Return the failures of the period, counted."""
+    since, until = asked.between(now)
+    return data.read(
+        reads.counted,
+        asked.scope,
+        priorities=asked.priorities,
+        record_types=daily.FAILURES,
+        since=since,
+        until=until,
+        zone=asked.zone,
+    )
+
+
+def answer(found: Counted, asked: Asked) -> str:
+    """Return the answer in one sentence: how many, and the first of what they are."""
+    failures = f"{found.n:,} failure{'s' * (found.n != 1)} in the last {asked.period}"
+    if not found.n:
+        return f"No failure was opened in the last {asked.period}."
+    worst = found.bars["type"][0]
+    return f"{failures}, {share(worst.n, found.n)} of them {failure_names.of('type', worst.key, asked).lower()}."
+
+
+def against(found: Counted, asked: Asked) -> str:
+    """Return how that compares with the period before."""
+    more = found.n - found.before
+    if not more:
+        return f"As many as in the {asked.period} before."
+    return f"{abs(more):,} {'more' if more > 0 else 'fewer'} than in the {asked.period} before ({found.before:,})."
+
+
+def _bars(found: Counted, asked: Asked, part: str) -> None:
+    rows = found.bars[part]
+    longest = max((max(bar.n, bar.before) for bar in rows), default=0) or 1
+    html.draw(
+        "failure_bars",
+        part=BY[part].lower(),
+        rows=[_bar(bar, asked, part, longest) for bar in rows[:MOST]],
+        left_out=len(rows[MOST:]),
+        left_out_n=sum(bar.n for bar in rows[MOST:]),
+        period=asked.period,
+    )
+
+
+def _bar(bar: Bar, asked: Asked, part: str, longest: int) -> dict[str, str]:
+    return {
+        "name": failure_names.of(part, bar.key, asked),
+        "link": failure_names.link(part, bar.key, asked),
+        "n": f"{bar.n:,}",
+        "before": f"{bar.before:,}",
+        "width": f"{100 * bar.n / longest:.1f}",
+        "tick": f"{100 * bar.before / longest:.1f}",
+    }

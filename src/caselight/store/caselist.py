@@ -80,6 +80,16 @@ def logged_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     return and_(col(Case.opened_at) >= since, col(Case.opened_at) < until)
 
 
+def responded_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Hold for cases opened in [since, until) whose customer had a first response by then."""
+    return and_(opened_between(since, until), col(Case.first_response_at) < until)
+
+
+def acknowledged_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Hold for cases opened in [since, until) that somebody took by then."""
+    return and_(opened_between(since, until), col(Case.acknowledged_at) < until)
+
+
 def missed_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     """Hold for resolution clocks missed in [since, until), dated at the due instant; `until` is no later than now."""
     return and_(COUNTS, missed_at >= since, missed_at < until)
@@ -109,6 +119,8 @@ def decided_since(since: datetime) -> ColumnElement[bool]:
 POPULATIONS = {
     "resolved": resolved_between,
     "opened": opened_between,
+    "responded": responded_between,
+    "acknowledged": acknowledged_between,
     "logged": logged_between,
     "sla": decided_between,
     "sla_met": met_between,

@@ -79,7 +79,7 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
         *(_alarms(full[full["alarm"]], x, y, look) if full["alarm"].any() else []),
         *_so_far(running, x, y, look, lifted=_is_level(buckets)),
     ]
-    return _themed(alt.layer(*layers), look)
+    return themed(alt.layer(*layers), look)
 
 
 def spec(chart: Layer) -> dict[str, Any]:
@@ -202,7 +202,7 @@ def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, *, lifted: bool)
     return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
 
 
-def _themed(chart: Layer, look: Look) -> Layer:
+def themed(chart: Layer, look: Look) -> Layer:
     """Set what every chart of ours has in common."""
     return (
         chart.properties(height=look.height, autosize=alt.AutoSizeParams(type="fit", contains="padding"))

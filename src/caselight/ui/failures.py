@@ -34,7 +34,7 @@ def show(asked: Asked, part: str) -> None:
     """Draw the answer, the control chart and the bars."""
     now = data.now()
     found = of(asked, now)
-    html.draw("answer", answer=answer(found, asked), against=against(found, asked), shape="")
+    html.draw("answer", answer=answer(found, asked), against=against(found, asked), shape="", link="", counted="")
     with st.container(key="failures_first"):
         left, right = st.columns([1.35, 1], gap="small")
         with left, st.container(key="panel_failures", height="stretch"):

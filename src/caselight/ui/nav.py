@@ -37,6 +37,7 @@ SCREENS = (
     Screen("case", "Case", Right.READ, is_hidden=True),
     Screen("wall", "Wall", Right.WALL, is_hidden=True),
     Screen("failures", "Failures", Right.READ, section="Measure"),
+    Screen("speed", "Speed", Right.READ, section="Measure"),
     Screen("forecast", "Forecast", Right.WORK, section="Measure"),
     Screen("problems", "Problems", Right.WORK, section="Measure", redraws=False),
     Screen("admin", "Clients and contracts", Right.PROMISE, section="Admin", redraws=False),

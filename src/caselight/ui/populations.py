@@ -7,7 +7,7 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, overlooked, overview
+from caselight.ui import daily, filters, overlooked, overview, speed_load
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -71,6 +71,9 @@ POPULATIONS = {
     "open": Population("open", lambda _asked, _now, _day: Wanted(statuses=OPEN)),
     "failures": Population("failures", _failures),
     "resolved": Population("resolved in the last {period}", _in_period("resolved")),
+    "responded": Population("opened in the last {period} and answered", _in_period("responded")),
+    "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),
+    **{name: Population(f"open for {said}", speed_load.wanted(name)) for name, (_, _, said) in speed_load.AGES.items()},
     "sla": Population("with a resolution promise decided in the last {period}", _in_period("sla")),
     "sla_missed": Population("with the resolution promise missed in the last {period}", _in_period("sla_missed")),
     "sla_met": Population("with the resolution promise met in the last {period}", _in_period("sla_met")),

@@ -1,0 +1,165 @@
+"""What the Speed page is worked out from: how long a stage took, what was promised for it, what is open over time."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, union_all
+from sqlmodel import Session, col
+
+from caselight.core import pace
+from caselight.core.backlog import REACH, Projection, projected, standing
+from caselight.core.board import Life
+from caselight.core.lifecycle import OPEN
+from caselight.core.pace import Pace, Timed
+from caselight.core.people import Scope
+from caselight.core.promises import Promise
+from caselight.core.shifts import always_open
+from caselight.store import calendars
+from caselight.store.caselist import COUNTS, AnySelect
+from caselight.store.scoping import IS_OPEN, unsearched, within
+from caselight.store.tables import Case, CaseClock
+
+Filter = Collection[int]
+Kinds = Collection[str]
+Between = tuple[datetime, datetime]
+ENDS: dict[str, Any] = {
+    "resolve": col(Case.resolved_at),
+    "response": col(Case.first_response_at),
+    "ack": col(Case.acknowledged_at),
+}
+PROMISES = {
+    "resolve": Promise.RESOLUTION,
+    "response": Promise.FIRST_RESPONSE,
+    "ack": Promise.ACKNOWLEDGEMENT,
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Measured:
+    """How fast a stage is: in the period and the one before, by client, and week by week."""
+
+    now: Pace
+    before: Pace
+    clients: dict[int, Pace]
+    weeks: tuple[Pace, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Standing:
+    """The open cases at some instants of the past, and seven days from now."""
+
+    counts: tuple[int, ...]
+    ahead: Projection
+
+
+def measured(
+    session: Session,
+    scope: Scope,
+    *,
+    stage: str,
+    priorities: Filter = (),
+    record_types: Kinds = (),
+    since: datetime,
+    until: datetime,
+    weeks: tuple[Between, ...],
+) -> Measured:
+    """Return how fast the stage was in [since, until), beside the period of the same length before it."""
+    before = since - (until - since)
+    first = min(before, weeks[0][0])
+    rows = timed(session, scope, stage=stage, priorities=priorities, record_types=record_types, since=first)
+    these = _population(stage, rows, since, until)
+    by_client = defaultdict[int, list[Timed]](list)
+    for row in these:
+        by_client[row.client_id].append(row)
+    return Measured(
+        pace.pace(these, until),
+        _pace(stage, rows, before, since, until),
+        {client: pace.pace(own, until) for client, own in by_client.items()},
+        tuple(_pace(stage, rows, *week, until) for week in weeks),
+    )
+
+
+def timed(
+    session: Session,
+    scope: Scope,
+    *,
+    stage: str,
+    priorities: Filter = (),
+    record_types: Kinds = (),
+    since: datetime,
+) -> list[Timed]:
+    """Return the cases that a stage concerns since an instant, `cases_resolved` and `cases_open` or `cases_opened`."""
+    columns = (col(Case.client_id), col(Case.opened_at), ENDS[stage], col(Case.status))
+    halves: tuple[tuple[Any, ...], ...] = ((COUNTS, col(Case.opened_at) >= since),)
+    if stage == "resolve":
+        halves = _alive(since)
+    parts = [_of(select(*columns).where(*half), scope, priorities, record_types) for half in halves]
+    return [
+        Timed(client_id, opened_at, done_at, status in OPEN)
+        for client_id, opened_at, done_at, status in session.execute(union_all(*parts))
+    ]
+
+
+def targets(
+    session: Session, scope: Scope, *, stage: str, priorities: Filter = (), since: datetime, until: datetime
+) -> dict[int, int | None]:
+    """Return per client the seconds promised for a stage done in [since, until), by `clocks_stopped`.
+
+    None where there are several, or where the promise does not run around the clock: no one line would be true.
+    """
+    clock = col(CaseClock.client_id), col(CaseClock.target_s), col(CaseClock.calendar_id)
+    stopped_at = col(CaseClock.stopped_at)
+    statement = (
+        select(*clock)
+        .join(Case, col(Case.id) == col(CaseClock.case_id))
+        .where(col(CaseClock.promise) == PROMISES[stage], stopped_at >= since, stopped_at < until)
+        .distinct()
+    )
+    hours = calendars.hours(session)
+    found = defaultdict[int, set[int | None]](set)
+    for client_id, target_s, calendar_id in session.execute(_of(statement, scope, priorities, ())):
+        around = always_open(hours[calendar_id].weekly) and not hours[calendar_id].holidays
+        found[client_id].add(target_s if around else None)
+    return {client: next(iter(own)) if len(own) == 1 else None for client, own in found.items()}
+
+
+def standing_at(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Filter = (),
+    record_types: Kinds = (),
+    instants: tuple[datetime, ...],
+) -> Standing:
+    """Return how many cases were open at each instant, the last being now; cancelled and merged ones never were."""
+    now = instants[-1]
+    since = min(instants[0], now - REACH)
+    columns = (col(Case.opened_at), col(Case.resolved_at))
+    halves = _alive(since)
+    parts = [_of(select(*columns).where(*half), scope, priorities, record_types) for half in halves]
+    lives = [Life(*row) for row in session.execute(union_all(*parts))]
+    return Standing(tuple(standing(lives, instants)), projected(lives, now))
+
+
+def _alive(since: datetime) -> tuple[tuple[Any, ...], ...]:
+    """Return the two halves of what was not resolved before an instant, each with an index of its own."""
+    return (COUNTS, col(Case.resolved_at) >= since), (IS_OPEN,)
+
+
+def _population(stage: str, rows: list[Timed], since: datetime, until: datetime) -> list[Timed]:
+    return (pace.resolved_in if stage == "resolve" else pace.opened_in)(rows, since, until)
+
+
+def _pace(stage: str, rows: list[Timed], since: datetime, until: datetime, now: datetime) -> Pace:
+    """Return the pace of a window: of resolutions as it stood at its end, of what was opened in it as known now."""
+    return pace.pace(_population(stage, rows, since, until), until if stage == "resolve" else now)
+
+
+def _of(statement: AnySelect, scope: Scope, priorities: Filter, record_types: Kinds) -> AnySelect:
+    statement = within(statement, unsearched(col(Case.client_id)), scope)
+    if priorities:
+        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
+    return statement.where(col(Case.record_type).in_(sorted(record_types))) if record_types else statement

@@ -14,7 +14,7 @@ from caselight.services.demo.clients import ELLERY
 from caselight.services.demo.dice import Dice
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
-from caselight.store.tables import Case, CaseClock, Event, EventText
+from caselight.store.tables import Case, CaseClock, CaseSheet, Event, EventText
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 NUMBERS = ("id", "case_id", "merged_into", "into", "follows")  # each installation counts from elsewhere
@@ -58,7 +58,8 @@ def _digest(path: Path, *, seed: int) -> str:
     load(store, now=NOW, hash_password=str, seed=seed, days=4)
     with store.reading() as session:
         start = min(session.scalars(select(col(Case.id))))
-        rows = [_plain(row, start or 0) for model in (Case, CaseClock, Event) for row in session.scalars(select(model))]
+        models = (Case, CaseClock, CaseSheet, Event)
+        rows = [_plain(row, start or 0) for model in models for row in session.scalars(select(model))]
         rows += _texts(session, start or 0)
     store.dispose()
     return hashlib.sha256("\n".join(sorted(rows)).encode()).hexdigest()
@@ -70,6 +71,8 @@ def _plain(row: SQLModel, start: int) -> str:
         said["body"] = {name: value for name, value in row.body.items() if name not in {"texts", "into"}}
         for name in ("merged_into", "follows"):
             said["body"].get("changes", {}).pop(name, None)
+        if "recurs" in said["body"]:
+            said["body"]["recurs"] = said["body"]["recurs"]["earlier"]
     numbers = {name: said[name] - start for name in NUMBERS if isinstance(row, Case) and said.get(name)}
     return json.dumps([type(row).__name__, said | numbers | {"case_id": (said.get("case_id") or start) - start}])
 

@@ -110,27 +110,46 @@ def details_of(work: Work, row: CaseSheet) -> dict[str, Any]:
     return row.details | words(row.kind, row.number, texts)
 
 
-def _write(row: CaseSheet, template: type[Sheet], details: Details) -> None:
-    """Put details into their row: the personal fields left out, what lists and figures need in columns."""
+def columns(template: type[Sheet], details: Details, *, at: datetime) -> dict[str, Any]:
+    """Return details as columns: the personal fields left out, what lists and figures need apart; `at` unless said."""
     apart = personal(template)
-    row.details = {name: value for name, value in details.items() if name not in apart}
-    row.at = datetime.fromisoformat(details["at"]) if details.get("at") else row.at
-    row.due_at = datetime.fromisoformat(details["due_at"]) if details.get("due_at") else None
-    row.amount, row.currency = hundredths(details.get("amount")), details.get("currency")
-    row.score = details.get("score")
+    return {
+        "details": {name: value for name, value in details.items() if name not in apart},
+        "at": datetime.fromisoformat(details["at"]) if details.get("at") else at,
+        "due_at": datetime.fromisoformat(details["due_at"]) if details.get("due_at") else None,
+        "amount": hundredths(details.get("amount")),
+        "currency": details.get("currency"),
+        "score": details.get("score"),
+    }
 
 
-def _note(work: Work, row: CaseSheet, template: type[Sheet], before: Details, after: Details) -> None:
-    """Note for the event what a sheet says anew: words as texts, which can be erased, everything else as it is."""
+def compared(
+    number: int, template: type[Sheet], before: Details, after: Details
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """Return what a sheet says anew, as its event keeps it: words as texts, which can be erased, the rest as it is."""
     noted: dict[str, Any] = {"kind": template.key, "changes": {}} | ({} if before else {"added": True})
+    texts: dict[str, str] = {}
     for about in form_fields(template):
         old, new = before.get(about.name), after.get(about.name)
         if old == new:
             continue
         noted["changes"][about.name] = None if is_words(about) else [old, new]
         if is_words(about):
-            work.sheet_texts |= _sides(row.number, about, old, new)
+            texts |= _sides(number, about, old, new)
+    return noted, texts
+
+
+def _write(row: CaseSheet, template: type[Sheet], details: Details) -> None:
+    """Put details into their row."""
+    for name, value in columns(template, details, at=row.at).items():
+        setattr(row, name, value)
+
+
+def _note(work: Work, row: CaseSheet, template: type[Sheet], before: Details, after: Details) -> None:
+    """Note for the event what a sheet says anew."""
+    noted, texts = compared(row.number, template, before, after)
     work.sheet_changes[str(row.number)] = noted
+    work.sheet_texts |= texts
 
 
 def _sides(number: int, about: FormField, old: str | None, new: str | None) -> dict[str, str]:

@@ -42,7 +42,7 @@ class _Rows:
 
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
-    """Write cases, chained events, texts and clocks; return the numbers. One case may name only earlier ones."""
+    """Write cases with all that hangs on them; return the numbers. One case may name only earlier ones."""
     taken = _numbers(session, cases)
     rows = [_rows(whole, number) for whole, number in zip(cases, taken, strict=True)]
     insert_rows(session, Event, [event for row in rows for event in row.events])

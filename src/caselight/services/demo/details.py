@@ -31,10 +31,11 @@ FAILURES = {
 def fill(record_type: str, about: About) -> Filled:
     """Return the fields of a type; a serious case says at closing why."""
     filled = FILL[record_type](about)
-    return replace(filled, closing=filled.closing | _why(about)) if about.serious else filled
+    return replace(filled, closing=filled.closing | analysis(about)) if about.serious else filled
 
 
-def _why(about: About) -> Fields:
+def analysis(about: About) -> Fields:
+    """Return why it came to this."""
     return {
         "root_cause_analysis": f"{about.cause.capitalize()}. No alarm was set for it.",
     }

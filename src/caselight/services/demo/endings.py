@@ -6,7 +6,7 @@ from typing import Any
 
 from caselight.core.lifecycle import CLOSES_AFTER, REOPEN_WITHIN
 from caselight.services.demo import scenario, words
-from caselight.services.demo.details import fill
+from caselight.services.demo.details import analysis, fill
 from caselight.services.demo.dice import Dice
 from caselight.services.demo.filled import About, Filled
 from caselight.services.demo.floor import Floor
@@ -18,13 +18,16 @@ def life(story: Story, floor: Floor, *, seed: int, attempt: int, policy_since: d
     """Return every move of a case, those after now included; another attempt is another life of the same case."""
     dice = Dice.of(seed, story.key, "life", attempt)
     done = worked(story, floor, dice, policy_since=policy_since)
-    filled = fill(story.record_type, about(story, done.moves[-1].at, dice))
+    known = about(story, done.moves[-1].at, dice)
+    filled = fill(story.record_type, known)
     first = logged(story, floor, filled, dice)
     if dice.chance(scenario.CANCELLED):
         return [first, *_cancelled(done.moves, dice)]
     by_hand = story.root_cause is not None and dice.chance(scenario.CLOSED_BY_HAND)
     given = {"note": dice.pick(words.FIXED), "details": filled.resolving}
-    if not by_hand:
+    if by_hand:
+        filled = replace(filled, closing=filled.closing | analysis(known))
+    else:
         given |= _why(story, filled)
     fixed = replace(done.moves[-1], given=given)
     closed = _closed(story, fixed, filled, dice, by_hand=by_hand)

@@ -17,6 +17,7 @@ from caselight.services.demo.lay import floor_of, lay
 from caselight.services.demo.people import ROLES, admit
 from caselight.services.demo.play import played
 from caselight.services.demo.scenario import DAYS, SEED
+from caselight.services.whole_repeats import repeating
 from caselight.store.bulk import WholeCase, write_cases
 from caselight.store.engine import Store
 from caselight.store.numbers import take
@@ -86,7 +87,7 @@ def _write(session: Session, made: list[DemoCase], ready: list[WholeCase | None]
     taken = take(session, len(made))
     numbers = {case.story.key: number for case, number in zip(made, taken, strict=True)}
     whole = (case or _whole(made[index], floor, numbers) for index, case in enumerate(ready))
-    numbered = [replace(case, number=number) for case, number in zip(whole, taken, strict=True)]
+    numbered = repeating([replace(case, number=number) for case, number in zip(whole, taken, strict=True)])
     for index in range(0, len(numbered), BATCH):
         write_cases(session, numbered[index : index + BATCH])
 

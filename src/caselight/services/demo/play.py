@@ -9,11 +9,13 @@ from caselight.core.clock import Clock
 from caselight.core.lifecycle import CLOSES_AFTER, Status
 from caselight.core.priority import propose
 from caselight.core.promises import Promise
+from caselight.core.sheets import SHEETS
 from caselight.services.changes import compared
 from caselight.services.demo.clocks import DemoClock, started
 from caselight.services.demo.floor import Account, Floor
 from caselight.services.demo.lives import Move
 from caselight.services.demo.scenario import HELD
+from caselight.services.demo.sheets import DemoSheets
 from caselight.services.whole_intervals import interrupted, moves
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
@@ -32,6 +34,12 @@ class Played:
     case: dict[str, Any] = field(default_factory=dict)
     clocks: list[DemoClock] = field(default_factory=list)
     facts: list[Fact] = field(default_factory=list)
+    sheets: DemoSheets = field(default_factory=DemoSheets)
+
+    @property
+    def seq(self) -> int:
+        """Return the number of the event that is being made."""
+        return len(self.facts) + 1
 
     def move(self, how: Callable[[Clock], Clock], at: datetime, *, only: Sequence[Promise] = tuple(Promise)) -> None:
         """Move the clocks of some promises."""
@@ -50,7 +58,8 @@ def played(moves: Sequence[Move], floor: Floor, account: Account, *, numbers: Ma
     for move in moves:
         so_far.facts.append(_fact(so_far, move))
     clocks = [clock.row() for clock in so_far.clocks]
-    return WholeCase(so_far.case, so_far.facts, clocks, intervals=so_far.intervals())
+    sheets = list(so_far.sheets.rows.values())
+    return WholeCase(so_far.case, so_far.facts, clocks, intervals=so_far.intervals(), sheets=sheets)
 
 
 def _fact(so_far: Played, move: Move) -> Fact:
@@ -63,12 +72,13 @@ def _fact(so_far: Played, move: Move) -> Fact:
     case = so_far.case
     case["touched_at"] = move.at
     changes, texts = compared(before, case)
+    texts |= more.pop("texts", {})
     note = move.given.get("reason" if move.verb == "escalate" else "note")
     moved = {clock.promise.value: [images.get(clock.promise), clock.image()] for clock in so_far.clocks}
     clocks = {name: pair for name, pair in moved.items() if pair[0] != pair[1]}
     more |= {"intervals": moves(intervals, so_far.intervals())}
     return Fact(
-        kind=f"case:{kind}",
+        kind=f"case:{kind}".format(**move.given),
         at=move.at,
         recorded_at=move.at,
         actor_id=move.actor,
@@ -136,11 +146,12 @@ def _note(_so_far: Played, _move: Move) -> None:
     """Change nothing: the note is in the event."""
 
 
-def _tell(so_far: Played, move: Move) -> None:
+def _tell(so_far: Played, move: Move) -> More:
     so_far.case["first_response_at"] = so_far.case.get("first_response_at") or move.at
     so_far.move(lambda clock: clock.stop(move.at), move.at, only=(Promise.FIRST_RESPONSE,))
     for clock in so_far.clocks:
         clock.begin_round(move.at)
+    return {"sheets": so_far.sheets.keep_word(seq=so_far.seq, at=move.at)}
 
 
 def _hand_off(so_far: Played, move: Move) -> None:
@@ -193,6 +204,17 @@ def _merge(so_far: Played, move: Move) -> More:
     return {"into": into}
 
 
+def _add_sheet(so_far: Played, move: Move) -> More:
+    kind, fields = move.given["kind"], move.given["fields"]
+    said = _tell(so_far, move)["sheets"] if SHEETS[kind].reaches_the_customer(fields) else {}
+    noted, texts = so_far.sheets.add(so_far.seq, kind, fields, by=move.actor, at=move.at)
+    return {"sheets": said | noted, "texts": texts}
+
+
+def _finish_sheet(so_far: Played, move: Move) -> More:
+    return {"sheets": so_far.sheets.finish(move.given["sheet"], seq=so_far.seq, at=move.at)}
+
+
 VERBS: dict[str, tuple[str, Callable[[Played, Move], More | None]]] = {
     "log": ("logged", _log),
     "update": ("updated", _update),
@@ -209,4 +231,6 @@ VERBS: dict[str, tuple[str, Callable[[Played, Move], More | None]]] = {
     "reopen": ("reopened", _reopen),
     "cancel": ("cancelled", _cancel),
     "merge": ("merged", _merge),
+    "add sheet": ("{kind}_added", _add_sheet),
+    "finish sheet": ("{kind}_done", _finish_sheet),
 }

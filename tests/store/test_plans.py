@@ -19,6 +19,7 @@ from caselight.store import (
     board,
     casefile,
     caselist,
+    escalation_history,
     failures,
     forecast,
     interruptions,
@@ -27,6 +28,7 @@ from caselight.store import (
     pace,
     recurrence,
     sheets,
+    tier_moves,
     wall,
 )
 from caselight.store.bulk import write_cases
@@ -69,6 +71,12 @@ READS: dict[str, Read] = {
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
     "its interruptions": lambda session, scope: interruptions.of_case(session, scope, 10_001),
     "interrupted now": interruptions.down_now,
+    "open escalations": escalation_history.open_now,
+    "escalations raised": lambda session, scope: escalation_history.raised(session, scope, since=NOW - 60 * DAY),
+    "when escalations were raised": lambda session, scope: escalation_history.raised_at(
+        session, scope, since=NOW - DAY
+    ),
+    "moves to higher tiers": lambda session, scope: tier_moves.moves(session, scope, **MONTH),
 }
 LISTS: dict[str, Wanted] = {
     "open": Wanted(statuses=OPEN),
@@ -125,6 +133,13 @@ def test_a_dashboard_read_finds_its_rows_by_an_index(filled: Store, name: str, s
 
     assert steps
     assert [step for step in steps for walk in WALKS if re.search(walk, step)] == []
+
+
+@pytest.mark.parametrize("name", ["open escalations", "escalations raised", "when escalations were raised"])
+def test_escalations_are_found_by_what_is_open_or_by_the_events_of_the_period(filled: Store, name: str) -> None:
+    steps = plan(filled, READS[name], EVERYTHING)
+
+    assert not [step for step in steps if re.search(r"^SCAN escalations\b(?! USING INDEX escalations_active$)", step)]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,6 +1,6 @@
 """What the key figures need, in a few statements, and the figures of a scope at an instant."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 from sqlmodel import Session, col
 
 from caselight.core.instant import write
@@ -23,10 +23,11 @@ from caselight.store import calendars, interruptions
 from caselight.store.clocks import clocks, put_back
 from caselight.store.escalations import open_at
 from caselight.store.rewound import Before, changed_since
-from caselight.store.scoping import within
+from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Client, Event
 
 Rows = Sequence[Row[Any]]
+Which = ColumnElement[bool] | None
 MAY_CHANGE = {"service_id", "root_cause", "priority", "acknowledged_at", "first_response_at"}
 
 
@@ -110,6 +111,30 @@ def facts_at(
     )
 
 
+def opened_facts(
+    session: Session, scope: Scope, *, priorities: Collection[int] = (), since: datetime, until: datetime
+) -> Facts:
+    """Return what was known at `until` of the cases opened in [since, until) and their events, by `cases_opened`.
+
+    For figures that need neither promises nor what came before.
+    """
+    opened = col(Case.opened_at) >= since
+    events = _events(session, scope, until, opened)
+    known = {row.case_id for row in events}
+    cases = [
+        row for row in _cases(session, scope, until, changed_since(session, scope, until), opened) if row.id in known
+    ]
+    place = {row.id: index for index, row in enumerate(cases)}
+    events = [row for row in events if row.case_id in place]
+    return Facts(
+        as_of=until,
+        cases=_case_columns(cases, frozenset(priorities)),
+        events=_event_columns(_without_undone(events), place),
+        since=since.timestamp(),
+        until=until.timestamp(),
+    )
+
+
 def named_clients(session: Session, scope: Scope, names: Sequence[str]) -> list[int]:
     """Return the ids behind the names; foreign and missing are told in the same words."""
     rows = session.execute(within(select(col(Client.name), col(Client.id)), col(Client.id), scope))
@@ -128,9 +153,11 @@ def _zone(name: str) -> str:
         raise Refusal(f"{quoted(name)} is no time zone: use an IANA name such as Europe/London.") from error
 
 
-def _cases(session: Session, scope: Scope, as_of: datetime, before: Before) -> list[Known]:
+def _cases(session: Session, scope: Scope, as_of: datetime, before: Before, which: Which = None) -> list[Known]:
     statement = select(*(col(getattr(Case, name)) for name in Known._fields)).where(col(Case.opened_at) <= as_of)
-    rows = session.execute(within(statement.order_by(col(Case.id)), col(Case.client_id), scope))
+    if which is not None:
+        statement = statement.where(which)
+    rows = session.execute(within(statement.order_by(unsearched(col(Case.id))), unsearched(col(Case.client_id)), scope))
     found = []
     for row in rows:
         then = before.cases.get(row[0], {})
@@ -138,7 +165,7 @@ def _cases(session: Session, scope: Scope, as_of: datetime, before: Before) -> l
     return found
 
 
-def _events(session: Session, scope: Scope, as_of: datetime) -> Rows:
+def _events(session: Session, scope: Scope, as_of: datetime, which: Which = None) -> Rows:
     statement = select(
         col(Event.case_id),
         col(Event.seq),
@@ -149,8 +176,10 @@ def _events(session: Session, scope: Scope, as_of: datetime) -> Rows:
         col(Event.tier),
         col(Event.is_accepted),
     ).where(col(Event.case_id).is_not(None), col(Event.at) <= as_of)
+    if which is not None:
+        statement = statement.join(Case, col(Case.id) == col(Event.case_id)).where(which, col(Case.opened_at) <= as_of)
     statement = statement.order_by(col(Event.case_id), col(Event.seq))
-    return session.execute(within(statement, col(Event.client_id), scope)).all()
+    return session.execute(within(statement, unsearched(col(Event.client_id)), scope)).all()
 
 
 def _without_undone(events: Rows) -> Rows:

@@ -32,6 +32,7 @@ class Screen:
 SCREENS = (
     Screen("overview", "Overview", Right.READ),
     Screen("queue", "Queue", Right.WORK),
+    Screen("escalations", "Escalations", Right.WORK),
     Screen("cases", "Cases", Right.READ),
     Screen("log", "Log", Right.WORK, redraws=False),
     Screen("case", "Case", Right.READ, is_hidden=True),

@@ -1,0 +1,98 @@
+"""The escalations of a period, found by the events that raised them, and those open now."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col
+
+from caselight.core.escalation import Way
+from caselight.core.escalation_report import Raised
+from caselight.core.people import Scope
+from caselight.store.scoping import unsearched, within
+from caselight.store.tables import Case, Client, Escalation, Event, Team, User
+
+RAISE = ("case:escalated", "case:raised_to_manager")
+Priorities = Collection[int]
+RECORDED = and_(
+    col(Escalation.way) != Way.FIRST_LINE, or_(col(Escalation.outcome).is_(None), col(Escalation.outcome) != "undone")
+)
+
+
+def open_now(session: Session, scope: Scope, *, priorities: Priorities = ()) -> tuple[Raised, ...]:
+    """Return the open escalations, oldest first, by `escalations_active`."""
+    return _told(session, _rows().where(col(Escalation.ended_at).is_(None)), scope, priorities)
+
+
+def raised(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime) -> tuple[Raised, ...]:
+    """Return the escalations raised since an instant, oldest first, by `events_at` and `escalations_case`."""
+    return _told(session, _rows().join(Event, _raised_since(since)), scope, priorities)
+
+
+def raised_at(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime) -> tuple[datetime, ...]:
+    """Return when escalations were raised since an instant: for what is usual."""
+    statement = select(col(Escalation.raised_at)).join(Event, _raised_since(since))
+    if priorities:
+        of_case = col(Case.id) == unsearched(col(Escalation.case_id))
+        statement = statement.join(Case, of_case).where(col(Case.priority).in_(sorted(priorities)))
+    statement = within(statement.where(RECORDED), unsearched(col(Escalation.client_id)), scope)
+    return tuple(session.scalars(statement))
+
+
+def _raised_since(since: datetime) -> Any:  # noqa: ANN401 – a condition
+    """Join an escalation to the event that raised it; events are looked for by their instant and in no other way."""
+    return and_(
+        col(Escalation.case_id) == unsearched(col(Event.case_id)),
+        col(Escalation.raised_seq) == unsearched(col(Event.seq)),
+        col(Event.kind).in_(RAISE),
+        col(Event.at) >= since,
+    )
+
+
+def _rows() -> Any:  # noqa: ANN401 – a select of many columns
+    taker, initiator = aliased(User), aliased(User)
+    return (
+        select(
+            col(Escalation.id),
+            col(Escalation.case_id).label("case"),
+            col(Client.name).label("client"),
+            col(Case.title),
+            col(Case.priority),
+            col(Case.owner_id),
+            col(Escalation.way),
+            col(Escalation.kind),
+            col(Escalation.trigger),
+            col(Escalation.is_urgent),
+            col(Escalation.to_tier),
+            col(Team.name).label("team"),
+            col(initiator.name).label("initiator"),
+            col(Escalation.raised_at),
+            col(Escalation.armed_at),
+            col(Escalation.ack_due_at),
+            col(Escalation.acknowledged_at),
+            col(Escalation.acknowledged_by).label("taker_id"),
+            col(taker.name).label("taker"),
+            col(taker.team_id).label("taker_team_id"),
+            col(Escalation.resolve_due_at),
+            col(Escalation.passed_on_at),
+            col(Escalation.ended_at),
+            col(Escalation.outcome),
+            col(Escalation.details),
+        )
+        .select_from(Escalation)
+        .join(Case, col(Case.id) == unsearched(col(Escalation.case_id)))
+        .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
+        .join(Team, col(Team.id) == col(Escalation.team_id), isouter=True)
+        .join(taker, col(taker.id) == col(Escalation.acknowledged_by), isouter=True)
+        .join(initiator, col(initiator.id) == col(Escalation.initiator_id), isouter=True)
+        .where(RECORDED)
+    )
+
+
+def _told(session: Session, statement: Any, scope: Scope, priorities: Priorities) -> tuple[Raised, ...]:  # noqa: ANN401
+    if priorities:
+        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
+    rows = session.execute(within(statement, col(Escalation.client_id), scope)).mappings()
+    return tuple(sorted((Raised(**row) for row in rows), key=lambda one: (one.raised_at, one.id)))

@@ -1,6 +1,7 @@
 """What a person did last, and the way to take it back within a minute."""
 
 from datetime import timedelta
+from math import ceil
 
 import streamlit as st
 
@@ -39,6 +40,7 @@ def _entry(row: Entry, now: Known, *, is_newest: bool) -> None:
             case=reference(row.case_id),
             row=row,
             did=words_of(row.kind).capitalize(),
+            left=_seconds_left(row, now) if _may_undo(row, now) else 0,
             width="content",
         )
         if _may_undo(row, now):
@@ -49,6 +51,10 @@ def _entry(row: Entry, now: Known, *, is_newest: bool) -> None:
                 on_click=_undo,
                 args=(row.case_id, row.seq),
             )
+
+
+def _seconds_left(row: Entry, now: Known) -> int:
+    return max(1, ceil((UNDO_WITHIN - (now.now - row.recorded_at)).total_seconds()))
 
 
 def _undo(case: int, seq: int) -> None:

@@ -15,7 +15,7 @@ REFRESH_S = 3
 
 def frame(me: Principal) -> None:
     """Draw what stands on every page, before the page itself."""
-    html.draw("brand")
+    html.draw("brand", user=me.user_id)
     bell.show()
     with st.container(key="me"), st.popover(_initials(me.name)):
         html.draw("me", name=me.name, role=me.role, zone=str(data.zone()), has_wall=me.may(Right.WALL))

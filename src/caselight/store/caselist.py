@@ -90,6 +90,11 @@ def acknowledged_between(since: datetime, until: datetime) -> ColumnElement[bool
     return and_(opened_between(since, until), col(Case.acknowledged_at) < until)
 
 
+def entered_between(since: datetime, until: datetime) -> ColumnElement[bool]:
+    """Hold for cases that people entered in [since, until): neither a tool that reported them, nor a file."""
+    return and_(opened_between(since, until), col(Case.source).is_(None))
+
+
 def missed_between(since: datetime, until: datetime) -> ColumnElement[bool]:
     """Hold for resolution clocks missed in [since, until), dated at the due instant; `until` is no later than now."""
     return and_(COUNTS, missed_at >= since, missed_at < until)
@@ -122,6 +127,7 @@ POPULATIONS = {
     "responded": responded_between,
     "acknowledged": acknowledged_between,
     "logged": logged_between,
+    "entered": entered_between,
     "sla": decided_between,
     "sla_met": met_between,
     "sla_missed": missed_between,

@@ -41,6 +41,7 @@ SCREENS = (
     Screen("speed", "Speed", Right.READ, section="Measure"),
     Screen("forecast", "Forecast", Right.WORK, section="Measure"),
     Screen("problems", "Problems", Right.WORK, section="Measure", redraws=False),
+    Screen("quality", "Logging", Right.WORK, section="Measure"),
     Screen("admin", "Clients and contracts", Right.PROMISE, section="Admin", redraws=False),
     Screen("walls", "Wall links", Right.CONFIGURE, section="Admin", redraws=False),
 )

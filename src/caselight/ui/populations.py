@@ -7,7 +7,7 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, overlooked, overview, speed_load
+from caselight.ui import daily, filters, overlooked, overview, quality, speed_load
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -65,11 +65,22 @@ def _failures(asked: Asked, now: datetime, day: date | None) -> Wanted:
 
 
 BY_DAY = ("failures",)
+
+
+def _numbers(find: Callable[[Asked, datetime], frozenset[int]]) -> Build:
+    return lambda asked, now, _day: Wanted(numbers=find(asked, now))
+
+
 POPULATIONS = {
     **{name: Population(each.label.lower(), _overlooked(each)) for name, each in overlooked.LISTS.items()},
     **{name: Population(state.label.lower(), _in_state(name)) for name, state in STATES.items()},
     "open": Population("open", lambda _asked, _now, _day: Wanted(statuses=OPEN)),
     "failures": Population("failures", _failures),
+    "entered": Population("entered by people in the last {period}", _in_period("entered")),
+    "entered_late": Population(
+        "entered more than 15 min after they occurred, in the last {period}", _numbers(quality.late)
+    ),
+    "edited_late": Population("resolved in the last {period} and edited while resolved", _numbers(quality.edited)),
     "resolved": Population("resolved in the last {period}", _in_period("resolved")),
     "responded": Population("opened in the last {period} and answered", _in_period("responded")),
     "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),

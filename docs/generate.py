@@ -1,6 +1,7 @@
 """Write the pages of documentation that the code itself says; a test fails when one is stale."""
 
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from caselight.core.records import TYPES, FormField, Record, Standard, form_fields
@@ -50,6 +51,18 @@ def _sheet(sheet: type[Sheet]) -> str:
     return "\n".join(["", f"## {sheet.title}", "", f"`{sheet.key}`. {about}", "", HEAD, *rows])
 
 
+def coverage() -> str:
+    """Return the page that tells of each line that was asked for where it lives, and what is to come."""
+    lines = tomllib.loads((HERE / "coverage.toml").read_text("utf-8"))
+    return "\n".join([ABOUT_COVERAGE, *(_line(name, **about) for name, about in lines.items())])
+
+
+def _line(name: str, what: str, where: Sequence[str] = (), later: str = "") -> str:
+    places = ", ".join(f"{kind} `{called}`" for kind, _, called in (place.partition(":") for place in where))
+    state = "; ".join(filter(None, ("done" if where else "", f"later: {later}" if later else "")))
+    return f"| {name} | {what} | {places or '–'} | {state} |"
+
+
 def _row(about: FormField) -> str:
     takes = ", ".join(_takes(about))
     return f"| **{about.label}** `{about.name}` | {takes} | {about.owed.removeprefix('Owed ')} | {about.guidance} |"
@@ -83,7 +96,16 @@ What is filled in on a case besides its record, written from the templates in `s
 sheet stay on record. Personal fields lie apart from the rest and can be erased.
 """
 
-PAGES: dict[str, Callable[[], str]] = {"records.md": records, "sheets.md": sheets}
+ABOUT_COVERAGE = """\
+# Coverage
+
+What was asked for, where it lives, and what is to come, written from `docs/coverage.toml` by `python docs/generate.py`.
+A line that says both is done but for what follows *later*.
+
+| id | what | where it lives | done or later |
+| --- | --- | --- | --- |"""
+
+PAGES: dict[str, Callable[[], str]] = {"records.md": records, "sheets.md": sheets, "coverage.md": coverage}
 
 
 def write() -> None:

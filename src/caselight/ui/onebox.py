@@ -8,11 +8,23 @@ import streamlit as st
 from caselight.core.people import Principal, Right
 from caselight.core.records import TYPES, RootCause
 from caselight.core.refusal import Refusal
-from caselight.core.wording import reference
+from caselight.core.wording import number, reference
 from caselight.services import verbs
 from caselight.services.desk import Done
 from caselight.store.suggest import Logged
-from caselight.ui import act, box_parts, data, draft, entries, forms, html, log_form, owed_fields, preview
+from caselight.ui import (
+    act,
+    box_parts,
+    data,
+    details_after,
+    draft,
+    entries,
+    forms,
+    html,
+    log_form,
+    owed_fields,
+    preview,
+)
 from caselight.ui.box_parts import BOX, CAUSE, FORM, KEPT, put
 from caselight.ui.draft import Known, LogPlan, Plan, UpdatePlan
 
@@ -201,7 +213,9 @@ def _enter_says(plan: Plan) -> str:
 def _understood(plan: Plan, now: Known) -> None:
     """Draw what was understood, what Enter will do, and what is wrong."""
     if st.session_state.get(SAVED) and not line():
-        box_parts.saved(*st.session_state[SAVED])
+        case, owed = st.session_state[SAVED]
+        box_parts.saved(case, owed)
+        details_after.show(now, number(case))
     if not line():
         return
     box_parts.understood(plan, now, _refusal(), choose=choose)

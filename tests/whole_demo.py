@@ -33,6 +33,7 @@ class Whole(NamedTuple):
     clients: dict[int, str]
     hours: dict[int | None, BusinessHours]
     intervals: list[Interval]
+    store: Store
 
     def failures(self) -> "Whole":
         """Return the same without interruptions and recoveries."""
@@ -64,5 +65,6 @@ def whole_demo(empty: Path, path: Path) -> Iterator[Whole]:
             {client.id or 0: client.name for client in session.scalars(select(Client))},
             {None: ALWAYS} | {row.id: BusinessHours.from_dict(row.hours) for row in session.scalars(select(Calendar))},
             list(session.scalars(select(Interval))),
+            store,
         )
     store.dispose()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.board import LEAST_AT_RISK
-from caselight.core.pace import Timed, opened_in, pace, resolved_in, weeks
+from caselight.core.pace import Timed, opened_in, pace, pace_of_week, resolved_in, weeks
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -40,6 +40,16 @@ def test_the_pace_is_that_of_kaplan_and_meier_and_hidden_where_few_are_watched(s
     assert [span and span / HOUR for span in (found.half, found.most)] == [slowly(spans, 0.5), slowly(spans, 0.9)]
     assert (found.done, found.waiting) == (sum(done for _, done in spans), sum(not done for _, done in spans))
     assert found.is_few == (found.done < 20)
+
+
+def test_in_a_week_the_backlog_is_watched_from_the_age_it_had() -> None:
+    quick = [timed(2 + hour, 1 + hour) for hour in range(30)]
+    old = [timed(900, None, is_open=True) for _ in range(30)]
+
+    found = pace_of_week([*quick, *old], NOW - 168 * HOUR, NOW)
+
+    assert (found.half, found.done, found.waiting) == (HOUR, 30, 30)
+    assert pace([*quick, *old], NOW).most is None
 
 
 def test_a_window_of_resolutions_holds_those_resolved_in_it_and_those_open_at_its_end() -> None:

@@ -11,7 +11,7 @@ from caselight.core.tallies import Failure
 WITHIN = timedelta(minutes=30)
 DAY = timedelta(days=1)
 RARE = 0.001
-LEAST = 4
+LEAST = 5
 JUST_OVER = 1.000_001  # a negative binomial needs more variance than Poisson
 MOST = 500  # nobody asks for more in half an hour
 
@@ -30,7 +30,7 @@ def bursts(failures: Sequence[Failure], before: Sequence[Failure], span: timedel
     """Return the bursts among failures of a period, newest first, judged by the period of the same `span` before it.
 
     1. Expected in half an hour: those of the same client, service and hour of the day in both periods, per day, halved.
-    2. Remarkable: at least 4, and so many that a negative binomial reaches them in less than 1 of 1,000 half hours;
+    2. Remarkable: at least 5, and so many that a negative binomial reaches them in less than 1 of 1,000 half hours;
        its variance is that of the half hours before the period, so that a burst does not excuse itself.
     3. Half hours that touch are one burst.
     """

@@ -123,6 +123,21 @@ def opened_per_day(
     return [counts.get(i, 0) for i in range(len(days))]
 
 
+def opened_at(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Priorities = (),
+    record_types: Collection[str] = (),
+    since: datetime,
+) -> list[datetime]:
+    """Return when each case opened since an instant was opened, by index `cases_opened`."""
+    statement = select(col(Case.opened_at)).where(caselist.COUNTS, col(Case.opened_at) >= since)
+    if record_types:
+        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
+    return list(session.scalars(_of(statement, scope, priorities)))
+
+
 def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> int:
     """Return how many cases were open at an instant not long ago.
 

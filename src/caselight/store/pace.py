@@ -78,7 +78,7 @@ def measured(
         pace.pace(these, until),
         _pace(stage, rows, before, since, until),
         {client: pace.pace(own, until) for client, own in by_client.items()},
-        tuple(_pace(stage, rows, *week, until) for week in weeks),
+        tuple(_week(stage, rows, *week, until) for week in weeks),
     )
 
 
@@ -156,6 +156,12 @@ def _population(stage: str, rows: list[Timed], since: datetime, until: datetime)
 def _pace(stage: str, rows: list[Timed], since: datetime, until: datetime, now: datetime) -> Pace:
     """Return the pace of a window: of resolutions as it stood at its end, of what was opened in it as known now."""
     return pace.pace(_population(stage, rows, since, until), until if stage == "resolve" else now)
+
+
+def _week(stage: str, rows: list[Timed], since: datetime, until: datetime, now: datetime) -> Pace:
+    if stage == "resolve":
+        return pace.pace_of_week(_population(stage, rows, since, until), since, until)
+    return _pace(stage, rows, since, until, now)
 
 
 def _of(statement: AnySelect, scope: Scope, priorities: Filter, record_types: Kinds) -> AnySelect:

@@ -10,6 +10,8 @@ import pandas as pd
 from caselight.ui.charts import Layer, Look, ink, themed
 
 LINES = (("half", "circle", "half within"), ("most", "square", "9 in 10 within"))
+DAY = 24  # hours
+STEPS = (1 / 12, 0.25, 0.5, 1, 2, 4, 8, 12, *(DAY * days for days in (1, 2, 3, 5, 10, 20, 50, 100)))
 ROOM = 0.16  # of the width, for the words at the right end
 LEAST_ROOM = 1.0
 DAYS_AHEAD = 7
@@ -42,7 +44,7 @@ def paces(steps: Sequence[Step], look: Look, *, target: float | None = None, tar
     room = max(LEAST_ROOM, ROOM / (1 - ROOM) * len(steps))
     x = _x([step.tick for step in steps], len(steps) + room, look)
     top = max([0.0, target or 0, *(value for step in steps for value in (step.half, step.most) if value is not None)])
-    y = _y("hours", top, _hours_axis(look))
+    y = _y("hours", top, _hours_axis(top, look))
     layers: list[Layer] = []
     for at, (name, shape, words) in enumerate(LINES):
         rows = _rows(steps, name, at)
@@ -172,10 +174,13 @@ def _y(field: str, top: float, axis: alt.Axis) -> alt.Y:
     return alt.Y(field, type="quantitative", axis=axis, scale=alt.Scale(domainMin=0, domainMax=1.1 * top or 1))
 
 
-def _hours_axis(look: Look) -> alt.Axis:
-    return alt.Axis(
-        title=None, labelExpr="datum.value + 'h'", tickCount=4, domain=False, ticks=False, labelPadding=look.text / 2
-    )
+def _hours_axis(top: float, look: Look) -> alt.Axis:
+    """Print zero and up to four round spans above it, in days where they are long and minutes where they are short."""
+    step = next((step for step in STEPS if (look.ticks + 1) * step > 1.1 * top), STEPS[-1])
+    unit, factor = ("m", 60.0) if step < 1 else ("h", 1.0) if step < DAY else ("d", 1 / DAY)
+    values = [place * step for place in range(look.ticks + 1) if place * step <= 1.1 * top]
+    says = f"format(datum.value * {factor}, '.0f') + '{unit}'"
+    return alt.Axis(title=None, values=values, labelExpr=says, domain=False, ticks=False, labelPadding=look.text / 2)
 
 
 def _count_axis(look: Look) -> alt.Axis:

@@ -26,6 +26,11 @@ def link(part: str, key: Key, asked: Asked) -> str:
     return asked.link("cases", **period, **{part: missing if key is None else str(key)})
 
 
+def service(key: int | None, asked: Asked) -> str:
+    """Return the name of a service without that of its client."""
+    return NOTHING["service"] if key is None else data.read(reads.services, asked.scope)[key][0]
+
+
 def _type(key: Key, _asked: Asked) -> str:
     return TYPES[str(key)].title
 

@@ -8,10 +8,21 @@ from caselight.core.tallies import Bar
 from caselight.core.wording import share
 from caselight.store import failures as reads
 from caselight.store.failures import Counted
-from caselight.ui import daily, data, failure_names, html
+from caselight.ui import (
+    daily,
+    data,
+    failure_bursts,
+    failure_causes,
+    failure_drift,
+    failure_names,
+    failure_week,
+    hourly,
+    html,
+)
 from caselight.ui.filters import Asked
 
 BY = {"type": "Type", "client": "Client", "cause": "Cause", "service": "Service"}
+HOURLY = "24h"  # the period whose chart counts by the hour
 MOST = 9  # bars
 
 
@@ -35,12 +46,20 @@ def show(asked: Asked, part: str) -> None:
     now = data.now()
     found = of(asked, now)
     html.draw("answer", answer=answer(found, asked), against=against(found, asked), shape="", link="", counted="")
+    failure_drift.show(asked, now)
     with st.container(key="failures_first"):
         left, right = st.columns([1.35, 1], gap="small")
         with left, st.container(key="panel_failures", height="stretch"):
-            daily.show(asked, now)
+            (hourly if asked.period == HOURLY else daily).show(asked, now)
         with right, st.container(key="panel_bars", height="stretch"):
             _bars(found, asked, part)
+    with st.container(key="failures_second"):
+        left, right = st.columns([1, 1.35], gap="small")
+        with left, st.container(key="panel_causes", height="stretch"):
+            failure_causes.show(found, asked)
+        with right, st.container(key="panel_week", height="stretch"):
+            failure_week.show(found.week, asked.zone.key)
+    failure_bursts.show(found.bursts, asked)
 
 
 def of(asked: Asked, now: datetime) -> Counted:
@@ -63,7 +82,8 @@ def answer(found: Counted, asked: Asked) -> str:
     if not found.n:
         return f"No failure was opened in the last {asked.period}."
     worst = found.bars["type"][0]
-    return f"{failures}, {share(worst.n, found.n)} of them {failure_names.of('type', worst.key, asked).lower()}."
+    often = failure_names.of("type", worst.key, asked).lower()
+    return f"{failures}; the most frequent type is {often}, {share(worst.n, found.n)}."
 
 
 def against(found: Counted, asked: Asked) -> str:

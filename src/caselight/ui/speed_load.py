@@ -67,7 +67,7 @@ def backlog(asked: Asked, now: datetime) -> None:
     as_table = bool(st.session_state.get(TABLE))
     ahead = found.ahead
     with st.container(horizontal=True, horizontal_alignment="distribute", key="backlog_head"):
-        note = "dashed: in 7 days, if cases come and go as in the last 28; shaded: by how much the last 8 were wrong"
+        note = "dashed: in 7 days at the flow of 28; shaded: error of the last 8 such sums"
         html.draw("panel_head", head="Backlog", note=note, width="content")
         label = "Show as chart" if as_table else "Show as table"
         st.button(label, type="tertiary", key="backlog_toggle", on_click=_toggle)

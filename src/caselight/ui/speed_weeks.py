@@ -27,12 +27,14 @@ def show(
     steps = tuple(steps_of(found, weeks, zone))
     as_table = bool(st.session_state.get(TABLE))
     with st.container(horizontal=True, horizontal_alignment="distribute", key="weeks_head"):
-        note = "half (circle), 9 in 10 (square), calendar time; hollow: still running, or n under 20"
+        note = "half (circle), 9 in 10 (square); hollow: runs, or n < 20"
         html.draw("panel_head", head=f"{HEADS[stage]} per week", note=note, width="content")
         label = "Show as chart" if as_table else "Show as table"
         st.button(label, type="tertiary", key="weeks_toggle", on_click=_toggle)
     if as_table:
         html.draw("speed_weeks", rows=list(reversed(steps)))
+    elif all(step.half is None for step in steps):
+        html.draw("speed_few")
     else:
         st.vega_lite_chart(_picture(steps, target), theme=None, alt=finding(steps, stage), key="paces")
 

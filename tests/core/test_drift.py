@@ -1,0 +1,56 @@
+"""Drift: found when it is slow, not found in noise or in one bad day."""
+
+import random
+from datetime import date, timedelta
+
+from caselight.core.drift import LONGEST, drifting_since
+
+START = date(2026, 3, 2)
+
+
+def series(*counts: float) -> list[tuple[date, int]]:
+    return [(START + timedelta(days=at), round(count)) for at, count in enumerate(counts)]
+
+
+def noise(days: int, mean: float = 20, seed: int = 1) -> list[float]:
+    dice = random.Random(seed)  # noqa: S311 – invented counts
+    return [max(0.0, dice.gauss(mean, mean**0.5)) for _ in range(days)]
+
+
+def test_eight_percent_a_week_for_six_weeks_is_found_while_it_lasts() -> None:
+    steady = noise(140)
+    rising = [count * 1.08 ** (1 + day // 7) for day, count in enumerate(noise(42, seed=2))]
+
+    since = drifting_since(series(*steady, *rising))
+
+    assert since is not None
+    assert START + timedelta(days=140) < since < START + timedelta(days=181)
+
+
+def test_noise_is_hardly_ever_drift() -> None:
+    found = [drifting_since(series(*noise(180, seed=seed))) for seed in range(60)]
+
+    assert sum(each is not None for each in found) <= 1
+
+
+def test_one_bad_day_is_no_drift_and_neither_is_a_fall() -> None:
+    steady = noise(180)
+
+    assert drifting_since(series(*steady[:170], 300, *steady[171:])) is None
+    assert drifting_since(series(*steady[:140], *[5.0] * 40)) is None
+
+
+def test_too_little_history_or_too_few_failures_say_nothing() -> None:
+    assert drifting_since([]) is None
+    assert drifting_since(series(*[5] * 83)) is None
+    assert drifting_since(series(*[0.4] * 120, *[9] * 56)) is None
+
+
+def test_a_weekday_without_failures_is_left_out() -> None:
+    week = [0, 9, 9, 9, 9, 9, 9]
+
+    assert drifting_since(series(*week * 20, *[2 * n for n in week] * 6)) is not None
+
+
+def test_only_so_much_history_is_looked_at() -> None:
+    assert drifting_since(series(*[900] * 300, *[20] * LONGEST)) is None

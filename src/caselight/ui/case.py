@@ -6,11 +6,10 @@ from datetime import datetime, timedelta, tzinfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from caselight.core.oneline import similar
 from caselight.core.people import Principal
 from caselight.core.priority import label
 from caselight.core.wording import date, duration, moment, reference
-from caselight.store import casefile, suggest
+from caselight.store import alike, casefile, suggest
 from caselight.store.casefile import CaseFile
 from caselight.ui import (
     attachments,
@@ -122,9 +121,10 @@ def _timeline(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
 
 def _similar(me: Principal, file: CaseFile, now: datetime) -> list[dict[str, str]]:
     since = (now - SIMILAR_WITHIN).replace(hour=0, minute=0, second=0, microsecond=0)
-    others = [row for row in data.read(suggest.earlier, me.scope, file.client_id, since=since) if row.number != file.id]
-    alike = similar(file.title, [row.title for row in others])[:SIMILAR]
-    return [_in_words(others[place], now) for place in alike]
+    # Comparing with all titles of a client takes 60 ms.
+    find, scope, client = alike.to_title, me.scope, file.client_id
+    found = data.read_slowly(find, scope, client, title=file.title, number=file.id, since=since, most=SIMILAR)
+    return [_in_words(row, now) for row in found]
 
 
 def _in_words(row: suggest.Before, now: datetime) -> dict[str, str]:

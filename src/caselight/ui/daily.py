@@ -16,7 +16,7 @@ from caselight.ui.filters import Asked
 
 FAILURES = tuple(key for key, record in TYPES.items() if record.family == "service failure")
 LEAST_DAYS = 30
-LOOK = charts.Look(text=13, dot=6, line=2, height=244, so_far="today so far", shows_expected=True)
+LOOK = charts.Look(text=13, dot=6, line=2, height=230, so_far="today so far", shows_expected=True)
 TABLE = "failures_as_table"
 KEPT = 64  # pictures
 

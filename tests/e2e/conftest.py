@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import seeded
 from caselight.core.people import Role
@@ -26,6 +26,7 @@ FLAGS = [
     "--disable-sync",
 ]
 SOON_MS = 30_000
+expect.set_options(timeout=SOON_MS)  # where a promise is about seconds, its test says so
 
 
 @pytest.fixture(scope="session")

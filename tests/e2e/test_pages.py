@@ -152,23 +152,23 @@ def test_the_queue_keeps_selection_and_half_typed_words_while_it_refreshes(open_
 
 
 def test_two_people_editing_one_case_lose_nothing(open_as: Open) -> None:
-    first = is_ready(open_as(Role.LEAD, "/log"))
-    enter(first, "@tarrin meter readings missing")
-    first.locator(".saved").wait_for()
-    case = reference_of(first)
+    page = is_ready(open_as(Role.LEAD, "/log"))
+    enter(page, "@tarrin meter readings missing")
+    page.locator(".saved").wait_for()
+    case = reference_of(page)
     pages = [is_ready(open_as(Role.LEAD, f"/case?id={case}")) for _ in range(2)]
     for page, affected in zip(pages, ("40", "310"), strict=True):
         page.locator(".st-key-record_edit button").click()
         page.get_by_label("Customers affected").fill(affected)
         page.get_by_label("Customers affected").press("Tab")
         page.wait_for_timeout(500)
-    for page in pages:
-        page.locator(".st-key-record_save button").click()
-        page.wait_for_timeout(2_500)
+    first, second = pages
+    first.locator(".st-key-record_save button").click()
+    expect(first.locator(".st-key-record_save")).to_have_count(0)
+    second.locator(".st-key-record_save button").click()
 
-    second = pages[1]
     expect(second.locator(".refusal")).to_contain_text(f"changed {case}")
     expect(second.get_by_label("Customers affected")).to_have_value("310")
     second.locator(".st-key-keep_mine button").click()
-    expect(pages[0].locator(".timeline")).to_contain_text("Customers affected: 40 → 310", timeout=LIVE_MS)
-    expect(pages[0].locator(".timeline")).to_contain_text("Customers affected: nothing → 40")
+    expect(first.locator(".timeline")).to_contain_text("Customers affected: 40 → 310", timeout=LIVE_MS)
+    expect(first.locator(".timeline")).to_contain_text("Customers affected: nothing → 40")

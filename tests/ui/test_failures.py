@@ -25,7 +25,10 @@ BAR = re.compile(r'<td class="right"><a href="([^"]+)" target="_self">([\d,]+)</
 @pytest.mark.parametrize("by", failures.BY)
 @pytest.mark.parametrize("filters", [{}, {"client": "Parcelo Shop", "pri": "P3", "period": "7d"}])
 def test_each_bar_opens_exactly_the_failures_it_counts(open_alone: Open, by: str, filters: dict[str, str]) -> None:
-    rows = BAR.findall(html_of(open_alone(Role.MANAGER, "failures", by=by, **filters)))
+    html = html_of(open_alone(Role.MANAGER, "failures", by=by, **filters))
+    rows = BAR.findall(html)
+
+    assert f"By {by} <small>" in html
 
     assert rows
     counts = [int(count.replace(",", "")) for _, count in rows]

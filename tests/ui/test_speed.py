@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from caselight.core.people import EVERYTHING, Role
 from caselight.store import kpi_reads
 from caselight.store.engine import Store
-from caselight.ui import speed, speed_load
+from caselight.ui import speed, speed_load, speed_weeks
 from caselight.ui.filters import Asked
 from screen import html_of, opened, words
 
@@ -47,6 +47,7 @@ def test_every_number_opens_exactly_its_cases(open_alone: Open, stage: str) -> N
     app = open_alone(Role.MANAGER, "speed", stage=stage, pri="P3")
 
     assert not app.exception
+    assert f"{speed_weeks.HEADS[stage]} per week" in words(app)
     link, n = re.search(r'<a href="([^"]+)" target="_self">n = ([\d,]+)', html_of(app)).groups()
     assert opened(open_alone, Role.MANAGER, unescape(link)) == int(n.replace(",", ""))
     _, link, n = CLIENT.findall(html_of(app))[0]
@@ -91,3 +92,20 @@ def test_too_few_cases_are_no_pace(open_alone: Open) -> None:
     assert not app.exception
     assert "Too few cases were resolved to say how fast." in words(app)
     assert "Too few to compare with the 24h before." in words(app)
+
+
+def test_the_stage_is_in_the_address_by_its_short_name(open_alone: Open) -> None:
+    app = open_alone(Role.MANAGER, "speed", stage="nonsense")
+    assert "Time to resolve per week" in words(app)
+
+    app.segmented_control(key="stage").set_value("ack").run()
+    assert "ack" in app.query_params["stage"]
+    app.segmented_control(key="stage").set_value("resolve").run()
+    assert "stage" not in app.query_params
+
+
+def test_cases_that_changed_teams_are_a_list(open_alone: Open) -> None:
+    html = html_of(open_alone(Role.MANAGER, "speed"))
+
+    link, n = re.search(r'<a href="([^"]+list=handed[^"]*)" target="_self">(\d+)</a>', html).groups()
+    assert opened(open_alone, Role.MANAGER, unescape(link)) == int(n)

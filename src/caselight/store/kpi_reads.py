@@ -27,6 +27,9 @@ from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Client, Event
 
 Rows = Sequence[Row[Any]]
+EVENT = tuple(
+    col(getattr(Event, name)) for name in ("case_id", "seq", "kind", "at", "status", "team_id", "tier", "is_accepted")
+)
 Which = ColumnElement[bool] | None
 MAY_CHANGE = {"service_id", "root_cause", "priority", "acknowledged_at", "first_response_at"}
 
@@ -99,8 +102,8 @@ def facts_at(
     promises = put_back(session, clocks(session, scope), before)
     return Facts(
         as_of=as_of,
-        cases=_case_columns(cases, frozenset(priorities)),
-        events=_event_columns(_without_undone(events), place),
+        cases=case_columns(cases, frozenset(priorities)),
+        events=event_columns(without_undone(events), place),
         promises=[replace(row, case=place[row.case]) for row in promises if row.case in place],
         escalations=open_at(session, scope, as_of),
         downs=interruptions.downs(session, scope, place, as_of=as_of),
@@ -128,8 +131,8 @@ def opened_facts(
     events = [row for row in events if row.case_id in place]
     return Facts(
         as_of=until,
-        cases=_case_columns(cases, frozenset(priorities)),
-        events=_event_columns(_without_undone(events), place),
+        cases=case_columns(cases, frozenset(priorities)),
+        events=event_columns(without_undone(events), place),
         since=since.timestamp(),
         until=until.timestamp(),
     )
@@ -166,23 +169,14 @@ def _cases(session: Session, scope: Scope, as_of: datetime, before: Before, whic
 
 
 def _events(session: Session, scope: Scope, as_of: datetime, which: Which = None) -> Rows:
-    statement = select(
-        col(Event.case_id),
-        col(Event.seq),
-        col(Event.kind),
-        col(Event.at),
-        col(Event.status),
-        col(Event.team_id),
-        col(Event.tier),
-        col(Event.is_accepted),
-    ).where(col(Event.case_id).is_not(None), col(Event.at) <= as_of)
+    statement = select(*EVENT).where(col(Event.case_id).is_not(None), col(Event.at) <= as_of)
     if which is not None:
         statement = statement.join(Case, col(Case.id) == col(Event.case_id)).where(which, col(Case.opened_at) <= as_of)
     statement = statement.order_by(col(Event.case_id), col(Event.seq))
     return session.execute(within(statement, unsearched(col(Event.client_id)), scope)).all()
 
 
-def _without_undone(events: Rows) -> Rows:
+def without_undone(events: Rows) -> Rows:
     """Leave out what was taken back, and the taking back; a case whose logging was undone stays, cancelled."""
     gone = {
         (row.case_id, row.seq - back)
@@ -193,7 +187,8 @@ def _without_undone(events: Rows) -> Rows:
     return [row for row in events if (row.case_id, row.seq) not in gone] if gone else events
 
 
-def _case_columns(rows: Sequence[Known], priorities: frozenset[int]) -> Cases:
+def case_columns(rows: Sequence[Known], priorities: frozenset[int]) -> Cases:
+    """Return the columns of cases; those of other priorities only give context."""
     return Cases(
         number=np.array([row.id for row in rows], dtype=np.int64),
         client=np.array([row.client_id for row in rows], dtype=np.int64),
@@ -206,7 +201,8 @@ def _case_columns(rows: Sequence[Known], priorities: frozenset[int]) -> Cases:
     )
 
 
-def _event_columns(rows: Rows, place: dict[int, int]) -> Events:
+def event_columns(rows: Rows, place: dict[int, int]) -> Events:
+    """Return the columns of events; `place` says where each case stands among the cases."""
     cancelling: Mask = np.array([row.kind == "case:cancelled" for row in rows], dtype=bool)
     return Events(
         case=np.array([place[row.case_id] for row in rows], dtype=np.int64),

@@ -1,10 +1,8 @@
 """Root causes in Pareto's order, by what they weigh: count, time lost, or promises missed."""
 
-import streamlit as st
-
 from caselight.core.tallies import Cause, Pareto
 from caselight.store.failures import Counted
-from caselight.ui import failure_names, html
+from caselight.ui import choices, failure_names, html
 from caselight.ui.filters import Asked
 
 WEIGHTS = {"count": "Count", "lost": "Minutes lost", "breaches": "Breaches"}
@@ -14,18 +12,8 @@ MOST = 8  # causes
 def show(found: Counted, asked: Asked) -> None:
     """Draw the switch and the causes."""
     html.draw("panel_head", head="Root causes", note=finding(found.paretos["count"]))
-    weight = st.segmented_control(
-        "Weight",
-        list(WEIGHTS),
-        default="count",
-        required=True,
-        format_func=WEIGHTS.__getitem__,
-        key="weight",
-        label_visibility="collapsed",
-        bind="query-params",
-    )
-    chosen = str(weight or "count")
-    pareto = found.paretos[chosen]
+    weight = choices.one("Weight", WEIGHTS, "weight")
+    pareto = found.paretos[weight]
     longest = max((cause.weight for cause in pareto.causes), default=1)
     shown = [cause for cause in pareto.causes if cause.key is not None][:MOST]
     shown += [cause for cause in pareto.causes if cause.key is None]
@@ -33,7 +21,7 @@ def show(found: Counted, asked: Asked) -> None:
         "failure_causes",
         rows=[_row(cause, asked, longest, {bar.key: bar.n for bar in found.bars["cause"]}) for cause in shown],
         left_out=len(pareto.causes) - len(shown),
-        weight=WEIGHTS[chosen].lower(),
+        weight=WEIGHTS[weight].lower(),
         hides_much=pareto.hides_much,
     )
 

@@ -9,6 +9,7 @@ from caselight.core.wording import share
 from caselight.store import failures as reads
 from caselight.store.failures import Counted
 from caselight.ui import (
+    choices,
     daily,
     data,
     failure_bursts,
@@ -28,17 +29,7 @@ MOST = 9  # bars
 
 def part() -> str:
     """Draw the choice of what the bars count by."""
-    chosen = st.segmented_control(
-        "Counted by",
-        list(BY),
-        default="type",
-        required=True,
-        format_func=BY.__getitem__,
-        key="by",
-        label_visibility="collapsed",
-        bind="query-params",
-    )
-    return str(chosen or "type")
+    return choices.one("Counted by", BY, "by")
 
 
 def show(asked: Asked, part: str) -> None:

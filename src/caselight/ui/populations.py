@@ -7,7 +7,7 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, overlooked, overview, quality, speed_load
+from caselight.ui import daily, filters, overlooked, overview, quality, speed_flow, speed_load
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -85,6 +85,9 @@ POPULATIONS = {
     "responded": Population("opened in the last {period} and answered", _in_period("responded")),
     "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),
     **{name: Population(f"open for {said}", speed_load.wanted(name)) for name, (_, _, said) in speed_load.AGES.items()},
+    "handed": Population(
+        "opened in the last {period} that changed teams", lambda asked, now, _: speed_flow.handed(asked, now)
+    ),
     "sla": Population("with a resolution promise decided in the last {period}", _in_period("sla")),
     "sla_missed": Population("with the resolution promise missed in the last {period}", _in_period("sla_missed")),
     "sla_met": Population("with the resolution promise met in the last {period}", _in_period("sla_met")),

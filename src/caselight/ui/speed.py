@@ -10,7 +10,7 @@ from caselight.core.pace import Pace
 from caselight.core.wording import FEW, duration, share
 from caselight.store import pace as reads
 from caselight.store.pace import Measured
-from caselight.ui import data, filters, html, overview, speed_clients, speed_load, speed_weeks
+from caselight.ui import choices, data, filters, html, overview, speed_clients, speed_flow, speed_load, speed_weeks
 from caselight.ui.filters import Asked
 
 LEAST_WEEKS = 8
@@ -35,17 +35,7 @@ STAGES = {
 
 def stage() -> str:
     """Draw the choice of the stage."""
-    chosen = st.segmented_control(
-        "Stage",
-        list(STAGES),
-        default="resolve",
-        required=True,
-        format_func=lambda name: STAGES[name].label,
-        key="stage",
-        label_visibility="collapsed",
-        bind="query-params",
-    )
-    return str(chosen or "resolve")
+    return choices.one("Stage", {name: one.label for name, one in STAGES.items()}, "stage")
 
 
 def show(asked: Asked, stage: str) -> None:
@@ -74,6 +64,7 @@ def show(asked: Asked, stage: str) -> None:
             speed_load.ages(asked, now)
         with right, st.container(key="panel_backlog", height="stretch"):
             speed_load.backlog(asked, now)
+    speed_flow.show(asked, now)
 
 
 def of(asked: Asked, stage: str, now: datetime) -> Measured:

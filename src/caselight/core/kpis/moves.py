@@ -43,7 +43,7 @@ def hand_offs(lives: Lives) -> dict[str, int] | None:
 
     Of cases opened in the window. Another person of the same team is no hand-off.
     """
-    case, _ = _team_list(lives)
+    case, _ = team_list(lives)
     if not len(case):
         return None
     per_case = np.bincount(case)
@@ -57,7 +57,7 @@ def ping_pong(lives: Lives) -> dict[str, int] | None:
 
     Of cases opened in the window.
     """
-    case, team = _team_list(lives)
+    case, team = team_list(lives)
     if not len(case):
         return None
     back = (team[2:] == team[:-2]) & (case[2:] == case[:-2])
@@ -130,7 +130,7 @@ def _next(wanted: Mask) -> Whole:
     return np.minimum.accumulate(places[::-1])[::-1]
 
 
-def _team_list(lives: Lives) -> tuple[Whole, Whole]:
+def team_list(lives: Lives) -> tuple[Whole, Whole]:
     """Return the teams of each opened case in order, repeats removed, and the case of each."""
     events = lives.facts.events
     place = _of_opened(lives, events.team > 0)

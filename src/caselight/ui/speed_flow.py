@@ -1,0 +1,43 @@
+"""Where the time of cases goes, and how often they change hands."""
+
+from datetime import date, datetime
+
+from caselight.core.flow import Flow
+from caselight.store import failures, flow
+from caselight.store.caselist import Wanted
+from caselight.store.matured import last_hour
+from caselight.ui import data, html
+from caselight.ui.filters import Asked
+
+Share = tuple[str, str]
+
+
+def show(asked: Asked, now: datetime) -> None:
+    """Draw shares by status and by tier, the share that waits by client, and the hand-offs."""
+    found = of(asked, now)
+    names = data.read(failures.clients, asked.scope)
+    waiting = sorted(found.waiting.items(), key=lambda one: (-one[1], one[0]))
+    html.draw(
+        "speed_flow",
+        statuses=_shares(found.by_status),
+        tiers=_shares({f"Tier {tier}": spent for tier, spent in found.by_tier.items()}),
+        waiting=[(names[client], f"{share:.0%}") for client, share in waiting],
+        found=found,
+        link=asked.link("cases", list="handed", period=asked.period),
+    )
+
+
+def of(asked: Asked, now: datetime) -> Flow:
+    """Return the flow of the cases opened in the period that ended with the last full hour."""
+    since, until = asked.between(last_hour(now))
+    return data.read_slowly(flow.of_period, asked.scope, priorities=asked.priorities, since=since, until=until)
+
+
+def handed(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:
+    """Return the cases that changed teams."""
+    return Wanted(numbers=of(asked, now).handed)
+
+
+def _shares(spent: dict[str, float]) -> list[Share]:
+    whole = sum(spent.values())
+    return [(name, f"{part / whole:.0%}") for name, part in spent.items()] if whole else []

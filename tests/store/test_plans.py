@@ -31,6 +31,7 @@ from caselight.store import (
     quality,
     recurrence,
     sheets,
+    sla,
     tier_moves,
     wall,
 )
@@ -84,6 +85,8 @@ READS: dict[str, Read] = {
     "when escalations were raised": lambda session, scope: escalation_history.raised_at(
         session, scope, since=NOW - DAY
     ),
+    "promises of a month": lambda session, scope: sla.promises(session, scope, **MONTH),
+    "cases opened in a month": lambda session, scope: sla.opened(session, scope, **MONTH),
     "moves to higher tiers": lambda session, scope: tier_moves.moves(session, scope, **MONTH),
 }
 LISTS: dict[str, Wanted] = {

@@ -10,7 +10,7 @@ from caselight.core.people import Role
 from caselight.store.engine import Store
 from screen import everything, labels, words
 
-PAGES = ("", "queue", "escalations", "cases", "log", "case", "failures", "speed", "forecast", "problems")
+PAGES = ("", "queue", "escalations", "cases", "log", "case", "failures", "speed", "sla", "forecast", "problems")
 SECRET = "ZZ-CLIENT-B-SECRET"
 OURS, THEIRS = 3, 4
 Open = Callable[..., AppTest]

@@ -39,6 +39,7 @@ SCREENS = (
     Screen("wall", "Wall", Right.WALL, is_hidden=True),
     Screen("failures", "Failures", Right.READ, section="Measure"),
     Screen("speed", "Speed", Right.READ, section="Measure"),
+    Screen("sla", "SLA", Right.READ, section="Measure"),
     Screen("forecast", "Forecast", Right.WORK, section="Measure"),
     Screen("problems", "Problems", Right.WORK, section="Measure", redraws=False),
     Screen("quality", "Logging", Right.WORK, section="Measure"),

@@ -1,0 +1,12 @@
+"""SLA: which client's promises are broken, by how much, and which cases these were."""
+
+import streamlit as st
+
+from caselight.ui import filters, nav, shell, sla
+
+me = nav.require("sla")
+with st.container(horizontal=True, key="filters"):
+    shell.title("SLA")
+    asked = filters.with_period(me)
+    way = sla.way()
+shell.live(lambda: sla.show(asked, way))

@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 import elsewhere
 from caselight.core.people import Role
+from caselight.services import verbs
 from caselight.store.engine import Store
 from screen import everything, labels, words
 
@@ -58,3 +59,17 @@ def test_foreign_missing_and_malformed_cases_are_the_same_sentence(open_as: Open
     assert not app.exception
     assert "No such case. Check the number, or look for it in Cases ." in words(app)
     assert SECRET not in everything(app)
+
+
+@pytest.mark.parametrize("name", ["", "cases", "case"])
+def test_a_clients_own_people_see_no_words_and_no_names_of_ours(open_as: Open, place: Store, name: str) -> None:
+    number = elsewhere.a_case(place, THEIRS, title="Statements late", note="ZZ-INTERNAL", priority=1)
+    for verb, given in ((verbs.own, {}), (verbs.note, {"note": "ZZ-INTERNAL"}), (verbs.tell, {"note": "ZZ-TOLD"})):
+        elsewhere.done(place, verb, case=number, **given)
+
+    app = open_as(Role.CLIENT, name, THEIRS, id=f"C-{number}", q="Statements late")
+
+    assert not app.exception
+    assert "ZZ-INTERNAL" not in everything(app)
+    assert "Tora Vik" not in everything(app)
+    assert name != "case" or "ZZ-TOLD" in words(app)

@@ -30,16 +30,18 @@ class Right(StrEnum):
     AUDIT = "read the audit trail"
     READ = "read cases"
     FILES = "read what is attached to cases"
+    COLLEAGUES = "read what colleagues write among themselves, and their names"
     WALL = "watch the wall"
 
 
-STAFF = frozenset({Right.READ, Right.FILES, Right.WALL, Right.WORK})
+INSIDE = frozenset({Right.READ, Right.FILES, Right.COLLEAGUES, Right.WALL})
+STAFF = INSIDE | {Right.WORK}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
     Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.PROMISE},
     Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT},
     Role.AGENT: STAFF,
-    Role.AUDITOR: frozenset({Right.READ, Right.FILES, Right.WALL, Right.AUDIT}),
+    Role.AUDITOR: INSIDE | {Right.AUDIT},
     Role.CLIENT: frozenset({Right.READ}),
     Role.WALL: frozenset({Right.WALL}),
     Role.SOURCE: frozenset({Right.WORK}),

@@ -20,6 +20,7 @@ from caselight.ui import (
     html,
     ledger,
     linked,
+    outward,
     owed,
     promises,
     queue_panel,
@@ -59,20 +60,12 @@ def show(me: Principal, number: int, places: Places) -> None:
         html.draw("case_none")
         return
     with places.head:
-        html.draw("case_head", case=reference(number), file=file, facts=facts(file, now, zone))
-    with places.main:
-        _promises(me, file, now, zone)
-        case_escalations.show(me, file, now, zone)
-        _timeline(me, file, now, zone)
-    with places.owed:
-        html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
-        follow_ups.show(me, file, now, zone)
-    with places.side:
-        attachments.show(me, file, now, zone)
-        linked.show(me, file)
-        dispute.show(me, file, now, zone)
-        recurring.show(me, file)
-        html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
+        html.draw("case_head", case=reference(number), file=file, facts=outward.facts(me, facts(file, now, zone)))
+    if outward.is_for(me):
+        with places.main:
+            outward.show(me, file, now, zone)
+    else:
+        _inside(me, file, places, now, zone)
 
 
 def facts(file: CaseFile, now: datetime, zone: tzinfo) -> list[tuple[str, str, str]]:
@@ -88,6 +81,22 @@ def facts(file: CaseFile, now: datetime, zone: tzinfo) -> list[tuple[str, str, s
         ("Team", file.team or "none", f"tier {file.tier}" if file.tier else ""),
         ("Opened", moment(file.opened_at, zone, now=now), f"{duration(now - file.opened_at)} ago"),
     ]
+
+
+def _inside(me: Principal, file: CaseFile, places: Places, now: datetime, zone: tzinfo) -> None:
+    with places.main:
+        _promises(me, file, now, zone)
+        case_escalations.show(me, file, now, zone)
+        _timeline(me, file, now, zone)
+    with places.owed:
+        html.draw("case_owed", owed=owed.by_stage(me, file, now), next_step=file.next_step)
+        follow_ups.show(me, file, now, zone)
+    with places.side:
+        attachments.show(me, file, now, zone)
+        linked.show(me, file)
+        dispute.show(me, file, now, zone)
+        recurring.show(me, file)
+        html.draw("case_similar", rows=_similar(me, file, now), client=file.client)
 
 
 def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:

@@ -13,7 +13,7 @@ from caselight.core.wording import date as day_name
 from caselight.core.wording import duration, moment, reference
 from caselight.store import caselist
 from caselight.store.caselist import Listed, Wanted
-from caselight.ui import data, files, filters, html, narrowing, populations
+from caselight.ui import data, files, filters, html, narrowing, outward, populations
 from caselight.ui.filters import Asked
 
 PAGE = 25
@@ -50,7 +50,7 @@ def show(me: Principal, asked: Asked, wanted: Wanted) -> None:
     with table:
         html.draw(
             "cases_table",
-            rows=[row(each, now, zone) for each in found],
+            rows=[row(each, now, zone) | {"owner": outward.owner(me, each.owner or "")} for each in found],
             total=total,
             first=(page - 1) * PAGE + 1,
             what=f"{populations.label(named(), asked, now, day=day())} {narrowing.words(asked)}".strip(),

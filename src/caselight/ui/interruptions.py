@@ -22,7 +22,7 @@ from caselight.store import casefile, suggest
 from caselight.store import interruptions as reads
 from caselight.store.casefile import CaseFile
 from caselight.store.interruptions import IntervalRow
-from caselight.ui import act, data, forms, html
+from caselight.ui import act, data, forms, html, outward
 
 FIELDS = {about.name: about for about in form_fields(IntervalForm)}
 ROWS = (("service",), ("started_at", "ended_at"), ("severity", "effect"), ("is_planned", "announced_at"))
@@ -48,7 +48,7 @@ class Line:
 def show(me: Principal, number: int) -> None:
     """Draw the panel, where the case is an interruption."""
     file = data.read(casefile.case_file, me.scope, number)
-    if file is None or rules.template(file.record_type) is None:
+    if file is None or rules.template(file.record_type) is None or outward.is_for(me):
         return
     rows = data.read(reads.of_case, me.scope, number)
     may_edit = me.may(Right.WORK) and file.status in FROM["update"]

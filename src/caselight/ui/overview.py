@@ -11,7 +11,7 @@ from caselight.core.board import DAY, Standing
 from caselight.core.lateness import OpenCase
 from caselight.core.people import Principal
 from caselight.store import overview as reads
-from caselight.ui import case_rows, daily, data, filters, html, overlooked, tiles, wall_rows
+from caselight.ui import case_rows, daily, data, filters, html, outward, overlooked, tiles, wall_rows
 from caselight.ui.filters import Asked
 
 FIRST = 5
@@ -32,7 +32,7 @@ def show(me: Principal, asked: Asked) -> None:
     late = lateness.overdue(cases, now)
     html.draw(
         "overview_late",
-        rows=[case_rows.row(case, now) for case in late[:FIRST]],
+        rows=[outward.row(me, case_rows.row(case, now)) for case in late[:FIRST]],
         total=len(late),
         link=asked.link("cases", list="overdue"),
         next_due=case_rows.next_due(cases, now),

@@ -13,7 +13,7 @@ from caselight.core.wording import moment, reference
 from caselight.services import verbs
 from caselight.store import casefile, suggest
 from caselight.store.casefile import CaseFile
-from caselight.ui import act, data, field_history, forms, html
+from caselight.ui import act, data, field_history, forms, html, outward
 
 EDITABLE = (
     "title",
@@ -33,7 +33,7 @@ COMMON = tuple(about for about in form_fields(Standard) if about.name in EDITABL
 def show(me: Principal, number: int) -> None:
     """Draw the record as it is, or the form to change it."""
     file = data.read(casefile.case_file, me.scope, number)
-    if file is None:
+    if file is None or outward.is_for(me):
         return
     with st.container(key="panel_record"):
         if st.session_state.get(_editing(number)):

@@ -17,7 +17,8 @@ from caselight.core.records import TYPES
 from caselight.services.demo import Loaded, load
 from caselight.store.board import open_cases
 from caselight.store.engine import Store
-from caselight.store.tables import Calendar, Case, CaseClock, Client, Event, Interval
+from caselight.store.problems import ProblemRow, problems
+from caselight.store.tables import Calendar, Case, CaseClock, CaseSheet, Client, Event, Interval
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 
@@ -34,6 +35,8 @@ class Whole(NamedTuple):
     hours: dict[int | None, BusinessHours]
     intervals: list[Interval]
     store: Store
+    sheets: list[CaseSheet]
+    problems: list[ProblemRow]
 
     def failures(self) -> "Whole":
         """Return the same without interruptions and recoveries."""
@@ -66,5 +69,7 @@ def whole_demo(empty: Path, path: Path) -> Iterator[Whole]:
             {None: ALWAYS} | {row.id: BusinessHours.from_dict(row.hours) for row in session.scalars(select(Calendar))},
             list(session.scalars(select(Interval))),
             store,
+            list(session.scalars(select(CaseSheet))),
+            problems(session, Scope(frozenset(session.scalars(select(col(Client.id)))))),
         )
     store.dispose()

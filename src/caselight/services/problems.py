@@ -48,53 +48,60 @@ def begin(
     store: Store, client_id: int, draft: Draft, *, actor: Principal, now: datetime, cases: Iterable[int] = ()
 ) -> int:
     """Open a problem of a client, link the cases it is seen in, and return its number."""
+    return store.transact(lambda session: opened(session, client_id, draft, actor=actor, now=now, cases=cases))
+
+
+def opened(
+    session: Session, client_id: int, draft: Draft, *, actor: Principal, now: datetime, cases: Iterable[int] = ()
+) -> int:
+    """Open a problem within the caller's transaction and return its number."""
     _check_right(actor)
     if client_id not in actor.scope:
         raise NotFound("No such client. Choose one from the list.", fields={"client_id": "Choose a client."})
-
-    def unit(session: Session) -> int:
-        columns = draft.columns(session, client_id)
-        problem = Problem(client_id=client_id, opened_at=now, **columns)
-        session.add(problem)
-        session.flush()
-        _tell(session, problem, "problem:opened", actor, now, after=columns)
-        for number in cases:
-            _link(session, problem, number, actor, now)
-        return problem.id or 0
-
-    return store.transact(unit)
+    columns = draft.columns(session, client_id)
+    problem = Problem(client_id=client_id, opened_at=now, **columns)
+    session.add(problem)
+    session.flush()
+    _tell(session, problem, "problem:opened", actor, now, after=columns)
+    for number in cases:
+        _link(session, problem, number, actor, now)
+    return problem.id or 0
 
 
 def change(store: Store, number: int, draft: Draft, *, seen: int, actor: Principal, now: datetime) -> int:
     """Change what is said of a problem; whoever saw an older version is told who was faster."""
+    return store.transact(lambda session: changed(session, number, draft, seen=seen, actor=actor, now=now))
 
-    def unit(session: Session) -> int:
-        problem = _found(session, number, actor, seen=seen)
-        columns = draft.columns(session, problem.client_id)
-        before = {name: getattr(problem, name) for name in columns}
-        for name, value in columns.items():
-            setattr(problem, name, value)
-        if before != columns:
-            _tell(session, problem, "problem:changed", actor, now, before=before, after=columns)
-        return problem.version
 
-    return store.transact(unit)
+def changed(
+    session: Session, number: int, draft: Draft, *, actor: Principal, now: datetime, seen: int | None = None
+) -> int:
+    """Change a problem within the caller's transaction."""
+    problem = _found(session, number, actor, seen=seen)
+    columns = draft.columns(session, problem.client_id)
+    before = {name: getattr(problem, name) for name in columns}
+    for name, value in columns.items():
+        setattr(problem, name, value)
+    if before != columns:
+        _tell(session, problem, "problem:changed", actor, now, before=before, after=columns)
+    return problem.version
 
 
 def close(store: Store, number: int, *, seen: int, actor: Principal, now: datetime) -> int:
     """Close a problem whose cause is known; it stays on the list."""
+    return store.transact(lambda session: closed(session, number, seen=seen, actor=actor, now=now))
 
-    def unit(session: Session) -> int:
-        problem = _found(session, number, actor, seen=seen)
-        if problem.closed_at is not None:
-            raise Refusal(f"Problem {number} is closed already.")
-        if problem.root_cause is None:
-            raise Refusal("Say the root cause first.", fields={"root_cause": "Owed before closing a problem."})
-        problem.closed_at = now
-        _tell(session, problem, "problem:closed", actor, now, before={"closed_at": None}, after={"closed_at": now})
-        return problem.version
 
-    return store.transact(unit)
+def closed(session: Session, number: int, *, actor: Principal, now: datetime, seen: int | None = None) -> int:
+    """Close a problem within the caller's transaction."""
+    problem = _found(session, number, actor, seen=seen)
+    if problem.closed_at is not None:
+        raise Refusal(f"Problem {number} is closed already.")
+    if problem.root_cause is None:
+        raise Refusal("Say the root cause first.", fields={"root_cause": "Owed before closing a problem."})
+    problem.closed_at = now
+    _tell(session, problem, "problem:closed", actor, now, before={"closed_at": None}, after={"closed_at": now})
+    return problem.version
 
 
 def reopen(store: Store, number: int, *, seen: int, actor: Principal, now: datetime) -> int:
@@ -113,12 +120,13 @@ def reopen(store: Store, number: int, *, seen: int, actor: Principal, now: datet
 
 def link(store: Store, number: int, cases: Iterable[int], *, actor: Principal, now: datetime) -> int:
     """Say that a problem is behind these cases, and return how many were linked."""
+    return store.transact(lambda session: linked(session, number, cases, actor=actor, now=now))
 
-    def unit(session: Session) -> int:
-        problem = _found(session, number, actor)
-        return sum(_link(session, problem, case, actor, now) for case in cases)
 
-    return store.transact(unit)
+def linked(session: Session, number: int, cases: Iterable[int], *, actor: Principal, now: datetime) -> int:
+    """Link cases to a problem within the caller's transaction."""
+    problem = _found(session, number, actor)
+    return sum(_link(session, problem, case, actor, now) for case in cases)
 
 
 def unlink(store: Store, number: int, case: int, *, actor: Principal, now: datetime) -> int:

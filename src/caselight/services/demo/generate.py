@@ -18,13 +18,12 @@ from caselight.services.demo.endings import life, twin
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.interruptions import interruptions
 from caselight.services.demo.lives import Move
-from caselight.services.demo.measures import measures
 from caselight.services.demo.planted import planted
 from caselight.services.demo.play import played
 from caselight.services.demo.recoveries import following, recovery
 from caselight.services.demo.stories import Story, story
 from caselight.services.demo.updates import kept_informed
-from caselight.services.demo.weaving import woven
+from caselight.services.demo.written import written
 
 ATTEMPTS = 60
 
@@ -41,7 +40,7 @@ def cases(floor: Floor, *, seed: int, now: datetime, days: int) -> list[DemoCase
     """Return every case of the days that end now: failures, then interruptions and recoveries, each oldest first."""
     failures = _failures(floor, seed=seed, now=now, days=days)
     down = [DemoCase(*case) for case in interruptions(floor, seed=seed, now=now, days=days)]
-    return [*failures, *_past_of(down, now, seed=seed), *_recoveries(failures, floor, seed=seed, now=now)]
+    return [*failures, *_past_of(down, floor, seed=seed, now=now), *_recoveries(failures, floor, seed=seed, now=now)]
 
 
 def _failures(floor: Floor, *, seed: int, now: datetime, days: int) -> list[DemoCase]:
@@ -51,7 +50,7 @@ def _failures(floor: Floor, *, seed: int, now: datetime, days: int) -> list[Demo
         come = arrivals(client, seed=seed, start=start, now=now) if client.share else ()
         for arrival in (*come, *_edges(client, start, now)):
             made += _of(story(client, arrival, seed=seed), floor, seed=seed, now=now)
-    return _past_of(made, now, seed=seed)
+    return _past_of(made, floor, seed=seed, now=now)
 
 
 def _recoveries(failures: Sequence[DemoCase], floor: Floor, *, seed: int, now: datetime) -> list[DemoCase]:
@@ -62,13 +61,13 @@ def _recoveries(failures: Sequence[DemoCase], floor: Floor, *, seed: int, now: d
         if told:
             lived = next(_of(told, floor, seed=seed, now=now))
             made.append(DemoCase(told, list(following(lived.moves, case.story))))
-    return _past_of(made, now, seed=seed)
+    return _past_of(made, floor, seed=seed, now=now)
 
 
-def _past_of(made: Sequence[DemoCase], now: datetime, *, seed: int) -> list[DemoCase]:
-    """Return what has happened by now, sheets filled in, oldest first."""
+def _past_of(made: Sequence[DemoCase], floor: Floor, *, seed: int, now: datetime) -> list[DemoCase]:
+    """Return what has happened by now, sheets and next steps written, oldest first."""
     past = [
-        DemoCase(case.story, _past(woven(case.moves, measures(case.story, case.moves, seed=seed)), now))
+        DemoCase(case.story, _past(written(case.story, case.moves, floor, seed=seed, now=now), now))
         for case in made
         if case.story.opened_at < now
     ]

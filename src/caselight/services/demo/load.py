@@ -16,6 +16,7 @@ from caselight.services.demo.generate import DemoCase, cases
 from caselight.services.demo.lay import floor_of, lay
 from caselight.services.demo.people import ROLES, admit
 from caselight.services.demo.play import played
+from caselight.services.demo.problems import lay_problems
 from caselight.services.demo.scenario import DAYS, SEED
 from caselight.services.whole_repeats import repeating
 from caselight.store.bulk import WholeCase, write_cases
@@ -66,6 +67,7 @@ def load(
     def unit(session: Session) -> Loaded:
         _write(session, made, ready, floor)
         logins = admit(session, hashes, floor, now)
+        lay_problems(session, floor, now)
         return Loaded(len(CLIENTS), len(made), [(login, passwords[role], role) for role, login in logins.items()])
 
     return store.transact(unit)

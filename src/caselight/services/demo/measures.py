@@ -9,12 +9,12 @@ from caselight.services.demo.dice import Dice
 from caselight.services.demo.filled import Fields
 from caselight.services.demo.lives import Move
 from caselight.services.demo.stories import Story
-from caselight.services.demo.weaving import Given
+from caselight.services.demo.weaving import Given, moment
 
 PURPOSES = ("corrects the cause", "prevents the like", "none needed")
 WEIGHTS, BIG_WEIGHTS = (14, 10, 76), (50, 38, 12)  # P3 and P4; P1 and P2
 BIG = 2
-DONE = 0.985
+DONE = 0.99
 A_WEEK = timedelta(days=7)
 NONE_NEEDED = (
     "Seen before: the change is under way with the earlier case.",
@@ -37,9 +37,9 @@ def measures(story: Story, moves: Sequence[Move], *, seed: int) -> Iterator[Give
     for before, close in pairwise(moves):
         if close.verb == "close" and close.actor is not None:
             dice = Dice.of(seed, story.key, "measure")
-            at = _whole(before.at + (close.at - before.at) * dice.between(0.3, 0.9))
+            at = moment(before.at + (close.at - before.at) * dice.between(0.3, 0.9))
             fields, due_at = _measure(story, at, dice)
-            done_at = _whole(at + (due_at - at) * dice.between(0.3, 1)) if due_at and dice.chance(DONE) else None
+            done_at = moment(at + (due_at - at) * dice.between(0.3, 1)) if due_at and dice.chance(DONE) else None
             yield Given(at, "measure", close.actor, fields, done_at)
 
 
@@ -51,7 +51,3 @@ def _measure(story: Story, at: datetime, dice: Dice) -> tuple[Fields, datetime |
     due_at = (at + A_WEEK * dice.whole(1, 4)).replace(minute=0, second=0)
     what = dice.pick(CHANGES[story.root_cause or "other"]).format(service=story.service)
     return {"purpose": purpose, "what": what, "due_at": write(due_at)}, due_at
-
-
-def _whole(at: datetime) -> datetime:
-    return at.replace(microsecond=0)

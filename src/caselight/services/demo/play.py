@@ -114,10 +114,13 @@ def _log(so_far: Played, move: Move) -> None:
 
 
 def _update(so_far: Played, move: Move) -> None:
-    """Set a priority by hand; the demo updates nothing else."""
-    so_far.case |= {"priority": move.given["fields"]["priority"], "is_priority_by_hand": True}
-    for clock in so_far.clocks:
-        clock.aim(so_far.case["priority"], move.at)
+    """Set what comes next, or a priority by hand; the demo updates nothing else."""
+    fields = move.given["fields"]
+    so_far.case |= fields
+    if "priority" in fields:
+        so_far.case["is_priority_by_hand"] = True
+        for clock in so_far.clocks:
+            clock.aim(fields["priority"], move.at)
 
 
 def _acknowledge(so_far: Played, move: Move) -> None:

@@ -129,7 +129,8 @@ def _lived(spell: Spell, key: str, floor: Floor, dice: Dice, now: datetime) -> t
         Move(_whole(resolved) + CLOSES_AFTER, "close", None, {}),
     ]
     if spell.end is None:
-        return story, informed_until(story, moves[:3], floor, dice, now - timedelta(minutes=3))
+        begun = [move for move in moves[:3] if move.at <= now]
+        return story, informed_until(story, begun, floor, dice, now - timedelta(minutes=3))
     return story, kept_informed(story, moves, floor, dice)
 
 

@@ -15,7 +15,7 @@ from caselight.services.demo.floor import Floor
 from caselight.services.demo.scenario import COURIER
 from caselight.services.problems import Draft
 from caselight.store.problems import unlinked
-from caselight.store.tables import User
+from caselight.store.tables import Case, User
 
 A_DAY = timedelta(days=1)
 MOST = 40  # cases linked at once
@@ -89,7 +89,7 @@ def _lay(session: Session, known: Known, floor: Floor, lead: Principal, now: dat
 
 
 def _cases(session: Session, known: Known, floor: Floor, at: datetime) -> Sequence[int]:
-    """Return the newest cases of the kind at an instant that are not linked yet, oldest first."""
+    """Return the newest cases of the kind and type at an instant that are not linked yet, oldest first."""
     account = floor.clients[known.client.name]
     kind = kind_of(
         client_id=account.id,
@@ -98,7 +98,9 @@ def _cases(session: Session, known: Known, floor: Floor, at: datetime) -> Sequen
         record_type=known.record_type,
     )
     found = unlinked(session, Scope(frozenset({account.id})), kind, since=at - WITHIN)
-    return [case.number for case in found if case.opened_at <= at][:MOST][::-1]
+    there = [case.number for case in found if case.opened_at <= at]
+    of_type = select(col(Case.id)).where(col(Case.id).in_(there), col(Case.record_type) == known.record_type)
+    return [number for number in session.scalars(of_type.order_by(col(Case.id).desc()).limit(MOST)) if number][::-1]
 
 
 def _day(now: datetime, ago: int | None) -> datetime | None:

@@ -16,7 +16,7 @@ OFFERED: dict[str, str] = {
     "refund": "A refund of {amount} {currency}.",
     "replacement": "A replacement by the end of the week.",
     "credit": "A credit of {amount} {currency} on the next bill.",
-    "apology": "A written apology and a name to call.",
+    "apology": "An apology by the head of the desk, and a name to call.",
     "call back": "A call back by somebody who can decide.",
     "other action": "A gift card and a month without fees.",
 }
@@ -24,7 +24,7 @@ DID: dict[str, str] = {
     "refund": "Paid back the way they paid.",
     "replacement": "Sent by express, the old one collected.",
     "credit": "On the next bill.",
-    "apology": "By letter, signed by the head of the desk.",
+    "apology": "By the head of the desk, on the phone.",
     "call back": "Called and went through it step by step.",
     "other action": "Gift card sent by post.",
 }

@@ -71,6 +71,8 @@ def _plain(row: SQLModel, start: int) -> str:
         said["body"] = {name: value for name, value in row.body.items() if name not in {"texts", "into"}}
         for name in ("merged_into", "follows"):
             said["body"].get("changes", {}).pop(name, None)
+        if "case" in said["body"]:
+            said["body"]["case"] -= start
         if "recurs" in said["body"]:
             said["body"]["recurs"] = said["body"]["recurs"]["earlier"]
     numbers = {name: said[name] - start for name in NUMBERS if isinstance(row, Case) and said.get(name)}

@@ -16,6 +16,7 @@ from caselight.services.bench.floor import lay
 from caselight.services.bench.generate import cases
 from caselight.services.bench.ready import ready
 from caselight.store import (
+    availability,
     board,
     casefile,
     caselist,
@@ -88,6 +89,7 @@ READS: dict[str, Read] = {
     "promises of a month": lambda session, scope: sla.promises(session, scope, **MONTH),
     "cases opened in a month": lambda session, scope: sla.opened(session, scope, **MONTH),
     "moves to higher tiers": lambda session, scope: tier_moves.moves(session, scope, **MONTH),
+    "interrupted this month": lambda session, scope: availability.spells(session, scope, priorities=(1, 2), **MONTH),
 }
 LISTS: dict[str, Wanted] = {
     "open": Wanted(statuses=OPEN),
@@ -99,7 +101,7 @@ LISTS: dict[str, Wanted] = {
     "missed this month": Wanted(between=(("sla_missed", *MONTH.values()),)),
 }
 WALKS = (
-    r"^S(CAN|EARCH) interruptions\b(?! USING INDEX (interruptions_open\b|sqlite_autoindex_interruptions_1 \(case_id))",
+    r"^S(CAN|EARCH) interruptions\b(?! USING INDEX (interruptions_(open|started)\b|sqlite_\w+_1 \(case_id))",
     r"^SCAN (cases|clocks|events)\b(?! USING (COVERING )?INDEX (cases_open|clocks_running)$)",
     r"^S(CAN|EARCH) sheets\b(?! USING INDEX (sheets_due \(due_at|sqlite_autoindex_sheets_1 \(case_id))",
     r"^SEARCH (cases|clocks)$",  # the newest of a column without an index

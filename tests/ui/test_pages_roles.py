@@ -11,7 +11,20 @@ from caselight.services import verbs
 from caselight.store.engine import Store
 from screen import everything, labels, words
 
-PAGES = ("", "queue", "escalations", "cases", "log", "case", "failures", "speed", "sla", "forecast", "problems")
+PAGES = (
+    "",
+    "queue",
+    "escalations",
+    "cases",
+    "log",
+    "case",
+    "failures",
+    "speed",
+    "sla",
+    "interruptions",
+    "forecast",
+    "problems",
+)
 SECRET = "ZZ-CLIENT-B-SECRET"
 OURS, THEIRS = 3, 4
 Open = Callable[..., AppTest]

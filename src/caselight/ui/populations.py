@@ -7,7 +7,7 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, overlooked, overview, quality, speed_flow, speed_load
+from caselight.ui import daily, filters, outage_seen, overlooked, overview, quality, speed_flow, speed_load
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -81,6 +81,9 @@ POPULATIONS = {
         "entered more than 15 min after they occurred, in the last {period}", _numbers(quality.late)
     ),
     "edited_late": Population("resolved in the last {period} and edited while resolved", _numbers(quality.edited)),
+    "interrupted": Population("interrupted in the last {period}", outage_seen.interrupted),
+    "planned": Population("planned work in the last {period}", outage_seen.planned),
+    "down_now": Population("down now", outage_seen.lasting),
     "resolved": Population("resolved in the last {period}", _in_period("resolved")),
     "responded": Population("opened in the last {period} and answered", _in_period("responded")),
     "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),

@@ -1,0 +1,70 @@
+"""The Interruptions page: what is down now, what was down in the period, and what that left of availability."""
+
+from datetime import timedelta
+
+import streamlit as st
+
+from caselight.core.availability import Lost, lost
+from caselight.core.wording import duration
+from caselight.store import failures
+from caselight.ui import data, html, outage_lines, outage_now, outage_rows
+from caselight.ui.filters import Asked
+from caselight.ui.outage_seen import ALL, link, of
+
+
+def service(asked: Asked) -> str:
+    """Draw the choice of one service; what is picked goes by its name, which several clients may share."""
+    known = sorted({name for name, _ in data.read(failures.services, asked.scope).values()})
+    return st.selectbox(
+        "Service",
+        [ALL, *known],
+        key="service",
+        label_visibility="collapsed",
+        width=150,
+        bind="query-params",
+    )
+
+
+def show(asked: Asked, service: str) -> None:
+    """Draw the answer, what is down now, the timeline and the availability."""
+    now = data.now()
+    seen = of(asked, service, now)
+    since, until = seen.window
+    total, before = lost(seen.spells, since=since, until=until), lost(seen.spells, since=2 * since - until, until=since)
+
+    html.draw(
+        "answer",
+        answer=answer(total, asked),
+        against=against(total, before, asked),
+        shape="",
+        link=link(asked, service),
+        counted=counted(total),
+    )
+    outage_now.show(asked, seen, service, now)
+    with st.container(key="panel_spells"):
+        outage_lines.show(seen, asked.zone)
+    with st.container(key="panel_availability"):
+        outage_rows.show(seen, asked, service)
+
+
+def answer(total: Lost, asked: Asked) -> str:
+    """Return the answer in one sentence: what was lost, each moment counted once."""
+    if not total.n:
+        return f"No unplanned interruption in the last {asked.period}."
+    lost_for = duration(timedelta(seconds=total.unplanned_s))
+    many = f"{total.n:,} unplanned interruption{'s' * (total.n != 1)}"
+    return f"{many} in the last {asked.period} lasted {lost_for}, each moment counted once."
+
+
+def counted(total: Lost) -> str:
+    """Return what the answer rests on."""
+    return f"{total.n:,} cases, {total.blocks:,} separate block{'s' * (total.blocks != 1)}" if total.n else ""
+
+
+def against(total: Lost, before: Lost, asked: Asked) -> str:
+    """Return how that compares with the period before."""
+    more = timedelta(seconds=total.unplanned_s - before.unplanned_s)
+    was = f"{before.n:,} lasted {duration(timedelta(seconds=before.unplanned_s))}" if before.n else "none"
+    if abs(more) < timedelta(minutes=1):
+        return f"As long as in the {asked.period} before ({was})."
+    return f"{duration(more)} {'more' if more > timedelta() else 'less'} than in the {asked.period} before ({was})."

@@ -139,12 +139,14 @@ def test_the_queue_keeps_selection_and_half_typed_words_while_it_refreshes(open_
     case = page.locator(".q-row").nth(1).locator("a").inner_text()
     page.get_by_role("button", name=f"Select {case}").click()
     expect(page.locator(".q-case")).to_contain_text(case)
-    page.locator("[class*=st-key-queue_note_] input").type("half a reason")
+    note = page.locator("[class*=st-key-queue_note_] input")
+    expect(note).to_have_count(1)  # that of the case before is gone
+    note.type("half a reason")
 
     page.wait_for_timeout(7_000)
 
     assert case in page.url
-    expect(page.locator("[class*=st-key-queue_note_] input")).to_have_value("half a reason")
+    expect(note).to_have_value("half a reason")
     assert (
         page.evaluate("Math.min(...[...document.querySelectorAll('.q-row')].map(e => getComputedStyle(e).opacity))")
         == 1

@@ -23,12 +23,18 @@ PATIENCE_S = 60
 
 
 @pytest.fixture(scope="session")
-def seeded_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded_at() -> datetime:
+    """Return the instant at which the cases end: what falls due within minutes is counted from it, not from later."""
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="session")
+def seeded_sqlite(empty_sqlite: Path, seeded_at: datetime, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Fill one file with five weeks of cases that end now; every test gets a copy."""
     path = tmp_path_factory.mktemp("seeded") / "caselight.db"
     shutil.copy(empty_sqlite, path)
     store = Store(f"sqlite:///{path}")
-    seeded.fill(store, datetime.now(UTC), weeks=5)
+    seeded.fill(store, seeded_at, weeks=5)
     with store.engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -14,7 +14,7 @@ from caselight import cli
 from caselight.core import forecast as core
 from caselight.core.people import EVERYTHING, Principal, Role
 from caselight.services import forecasts
-from caselight.ui import forecast
+from caselight.ui import data, forecast
 from caselight.ui.filters import Asked
 from screen import html_of, references, words
 
@@ -44,7 +44,11 @@ def test_each_number_stands_over_exactly_its_cases(open_alone: Open, filters: di
     assert len(every) == len(set(every))
 
 
-def test_each_stretch_holds_what_falls_due_in_it_and_the_next_case_is_named(open_alone: Open) -> None:
+def test_each_stretch_holds_what_falls_due_in_it_and_the_next_case_is_named(
+    open_alone: Open, seeded_at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "now", lambda: seeded_at)
+
     app = open_alone(Role.LEAD, "forecast")
 
     assert [count for count, _ in stretches(app).values()] == [4, 2, 1]
@@ -70,8 +74,8 @@ def test_the_command_line_says_the_same_as_the_screen(given: tuple[str, ...]) ->
 
 
 @pytest.mark.usefixtures("place")
-def test_a_terminal_is_told_in_lines() -> None:
-    said = CliRunner().invoke(cli.main, ["forecast"]).output
+def test_a_terminal_is_told_in_lines(seeded_at: datetime) -> None:
+    said = CliRunner().invoke(cli.main, ["forecast", "--as-of", seeded_at.isoformat()]).output
 
     assert "In 0 to 30 working minutes: 4" in said
     assert re.search(r"C-\d+  P\d  .*: (\d+% risk, n [\d,]+|no risk shown, .*), \d+% of the target used", said)

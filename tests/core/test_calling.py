@@ -61,3 +61,10 @@ def test_the_path_of_a_case_can_be_asked_without_raising_anything() -> None:
     found = [call.desk.name for call in path(ROWS, A_CASE, [DESK, NETWORK, EXPERTS], tier=1, at=MONDAY_NOON)]
 
     assert found == ["Network", "Experts"]
+
+
+def test_a_tier_that_has_no_team_at_all_is_skipped() -> None:
+    call = next_call(ROWS, A_CASE, [DESK, EXPERTS], tier=1, at=MONDAY_NOON)
+
+    assert call is not None
+    assert (call.desk, call.passed_over) == (EXPERTS, ())

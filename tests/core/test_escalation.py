@@ -112,3 +112,17 @@ def test_an_unknown_kind_or_field_is_refused() -> None:
         check("loud", {})
     with pytest.raises(Refusal, match="has no field"):
         check("tiered", {"amount": "4"})
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "says"),
+    [
+        ("complaint", {"attempts": "a few"}, "whole number"),
+        ("technical", {"tried": "x" * 301}, "301 characters; 300 is the most"),
+    ],
+)
+def test_what_is_said_of_an_escalation_is_checked_line_by_line(kind: str, given: dict[str, str], says: str) -> None:
+    with pytest.raises(Refusal, match=says) as refused:
+        check(kind, given)
+
+    assert list(refused.value.fields) == list(given)

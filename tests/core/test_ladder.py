@@ -70,3 +70,7 @@ def test_the_time_allowed_counts_in_the_clients_hours() -> None:
 
 def test_who_would_be_called_can_be_asked_without_raising_anything() -> None:
     assert [call.desk for call in URGENT.would_be_called(NOON)] == [NETWORK, EXPERTS]
+
+
+def test_at_the_last_tier_there_is_nobody_higher_to_call() -> None:
+    assert replace(URGENT, tier=3).called(NOON) is None

@@ -122,3 +122,14 @@ def test_times_are_read_by_the_format_and_the_zone_of_the_map() -> None:
     assert readers(given, now=NOW)["at"]("03/02/2026 10:00") == datetime(2026, 2, 3, 9, tzinfo=UTC)
     with pytest.raises(Refusal, match="no date and time written as"):
         readers(given, now=NOW)["at"]("2026-02-03 10:00")
+
+
+@pytest.mark.parametrize("part", ["priority", "status"])
+def test_a_part_that_must_be_a_table_is_not_taken_as_one_word(part: str) -> None:
+    text = a_map(more='priority = "high"') if part == "priority" else a_map().replace("[status]", "[other]")
+    text = text if part == "priority" else 'status = "done"\n' + text
+
+    with pytest.raises(Refusal) as refused:
+        read(text)
+
+    assert any(name.startswith(part) for name in refused.value.fields) or part in refused.value.sentence

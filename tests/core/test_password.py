@@ -41,3 +41,7 @@ def test_a_password_that_is_guessed_first_is_refused_with_a_way_out(weak: str, s
         password.check(weak, login="lena.brandt")
 
     assert list(refused.value.fields) == ["password"]
+
+
+def test_a_password_can_be_tried_before_there_is_a_user_name() -> None:
+    password.check("copper lantern in the rain", login="")

@@ -129,3 +129,8 @@ def test_an_erased_text_leaves_the_chain_whole(floor: Floor) -> None:
     floor.store.transact(lambda session: session.execute(delete(EventText).where(col(EventText.text) == "first")))
 
     assert verify(floor.store).is_whole
+
+
+def test_what_json_does_not_know_has_no_canonical_text() -> None:
+    with pytest.raises(TypeError, match="set has no canonical text"):
+        canonical({"clients": {1, 2}})

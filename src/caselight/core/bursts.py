@@ -1,6 +1,5 @@
 """Bursts: more failures of one service within half an hour than chance explains, so perhaps with one cause."""
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -50,11 +49,10 @@ def bursts(failures: Sequence[Failure], before: Sequence[Failure], span: timedel
 
 def remarkable(expected: float, spread: float) -> int:
     """Return the least count that a negative binomial of this mean and variance-to-mean reaches too rarely."""
+    chances = _chances(expected, max(spread, JUST_OVER))
     left, count = 1.0, 0
-    for chance in _chances(expected, max(spread, JUST_OVER)):
-        if (left < RARE and count >= LEAST) or count == MOST:
-            break
-        left, count = left - chance, count + 1
+    while (left >= RARE or count < LEAST) and count < MOST:
+        left, count = left - next(chances), count + 1
     return count
 
 
@@ -71,10 +69,11 @@ def dispersion(failures: Sequence[Failure], span: timedelta) -> float:
 def _chances(mean: float, spread: float) -> Iterator[float]:
     """Yield the chance of 0, 1, 2 … of a negative binomial; with hardly any spread it is Poisson's."""
     size, more = mean / (spread - 1), 1 - 1 / spread
-    chance = spread**-size
-    for count in itertools.count():
+    chance, count = spread**-size, 0
+    while True:
         yield chance
         chance *= (count + size) / (count + 1) * more
+        count += 1
 
 
 def _grouped(failures: Sequence[Failure]) -> dict[tuple[int, int | None], list[Failure]]:

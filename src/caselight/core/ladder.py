@@ -12,10 +12,11 @@ from caselight.core.matrix import TIERS, Facts, Row
 
 
 class Coming(NamedTuple):
-    """Who is called at an instant; without a call it is a manager's eyes."""
+    """Who is called at an instant, and until when to acknowledge; without a call it is a manager's eyes."""
 
     at: datetime
     call: Call | None
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Ladder:
         found = list(self._up(goes_at)) if goes_at else []
         eyes = [broken_at] if broken_at else []
         if goes_at:
-            eyes.append(self._acknowledged_by(found[-1]) if found else goes_at)
+            eyes.append((found and found[-1].until) or goes_at)
         if eyes and not any(one.way == Way.HIERARCHICAL for one in self.open):
             found.append(Coming(min(eyes), None))
         return sorted(found, key=lambda rung: rung.at)
@@ -64,13 +65,7 @@ class Ladder:
     def _up(self, at: datetime) -> Iterator[Coming]:
         tier = self.tier
         while call := next_call(self.rows, self.facts, self.desks, tier=tier, at=at):
-            rung = Coming(at, call)
-            yield rung
-            tier, at = call.desk.tier, self._acknowledged_by(rung)
-
-    def _acknowledged_by(self, rung: Coming) -> datetime:
-        """Return when the team called must have acknowledged, before the next is."""
-        if rung.call is None:
-            return rung.at
-        row = rung.call.row
-        return (ALWAYS if row.is_round_the_clock else self.hours).due(rung.at, row.acknowledge)
+            hours = ALWAYS if call.row.is_round_the_clock else self.hours
+            until = hours.due(at, call.row.acknowledge)  # then the next is called
+            yield Coming(at, call, until)
+            tier, at = call.desk.tier, until

@@ -101,9 +101,8 @@ class Time(Part):
 
     @field_validator("zone")
     @classmethod
-    def _exists(cls, zone: str | None) -> str | None:
-        if zone is not None:
-            _zone(zone)
+    def _exists(cls, zone: str) -> str:
+        _zone(zone)
         return zone
 
     @field_validator("format")

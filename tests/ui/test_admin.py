@@ -90,6 +90,20 @@ def test_the_next_version_keeps_which_promises_waiting_holds(open_as: OpenAs, pl
     assert (target.minutes, target.waiting_pauses) == (180, True)
 
 
+def test_a_record_type_is_promised_its_own_time_and_keeps_it_in_the_next_version(open_as: OpenAs, place: Store) -> None:
+    app = open_as(Role.ADMIN, "admin", tab="contracts")
+    app.text_input(key="admin_contract:valid_from").input("2020-01-01 00:00")
+    app.text_area(key="admin_contract:record_types").input("Outtage, resolution: P1 2h")
+    assert "Did you mean outage?" in said(press(app, "contract_try"))
+
+    app.text_area(key="admin_contract:record_types").input("Outage, resolution: P1 2h")
+    press(press(app, "contract_try"), "contract_save")
+
+    with place.reading() as session:
+        target = session.scalars(select(Target).order_by(col(Target.id).desc()).limit(1)).one()
+    assert (target.record_type, target.promise, target.priority, target.minutes) == ("outage", "resolution", 1, 120)
+
+
 def test_what_was_tried_must_be_tried_again_once_it_changes(open_as: OpenAs) -> None:
     app = open_as(Role.ADMIN, "admin", tab="contracts")
     app.text_input(key="admin_contract:valid_from").input("2020-01-01 00:00")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from caselight.core import spans
+from caselight.core import spans, type_targets
 from caselight.core.notice_kinds import CONTACT_TOLD
 from caselight.core.priority import Priority
 from caselight.core.promises import Promise
@@ -25,6 +25,7 @@ PROMISES = tuple(promise.value for promise in Promise)
 PRIORITIES = tuple(priority.value for priority in Priority)
 ROUND_THE_CLOCK = "24×7"
 WIDTHS = (1.3, 1, 1, 1, 1, 1.6)
+TYPES = "record_types"  # the field of targets for one record type
 Typed = dict[str, Any]
 
 
@@ -36,6 +37,7 @@ def show(client: ClientRow, calendars: dict[int, str], kept: Sequence[TargetRow]
     _terms(client)
     _contact()
     _targets(calendars)
+    _of_types()
     given = (client, dict(calendars), tuple(kept))
     st.button("Try it", key="contract_try", on_click=admin_form.dry_run, args=(FORM, _try, given))
     moves = admin_form.tried(FORM)
@@ -119,6 +121,15 @@ def _targets(calendars: dict[int, str]) -> None:
             )
 
 
+def _of_types() -> None:
+    admin_form.field(
+        FORM,
+        TYPES,
+        lambda key: st.text_area("Targets for one record type", key=key, height=80, placeholder=type_targets.SHAPE),
+        "A line goes before the targets above, in the same hours. Empty: every type is promised the same.",
+    )
+
+
 def _row(label: str, names: list[str], clause: str) -> None:
     """Draw one promise: a target for each priority and where the contract says so; below it what is wrong."""
     columns = st.columns(WIDTHS, gap="small", vertical_alignment="center")
@@ -175,7 +186,7 @@ def _draft(said: Typed, given: Given) -> Draft:
     valid_from = admin_form.read(wrong, "valid_from", lambda: admin_form.instant_in(said["valid_from"], zone))
     percent = admin_form.read(wrong, "percent", lambda: _number(said["percent"], "percent"))
     months = admin_form.read(wrong, "retention_months", lambda: _number(said["retention_months"], "months"))
-    aims = [_kept(row) for row in kept if row.record_type]
+    aims = _aims_of_types(wrong, said, kept, ids)
     held = {(row.promise, row.priority): row.waiting_pauses for row in kept if not row.record_type}
     for promise in PROMISES:
         for priority in PRIORITIES:
@@ -206,9 +217,21 @@ def _draft(said: Typed, given: Given) -> Draft:
     )
 
 
-def _kept(row: TargetRow) -> Aim:
-    """Return a target for one record type as it was: the form changes those for any."""
-    return Aim(**row._asdict())
+def _aims_of_types(wrong: dict[str, str], said: Typed, kept: Sequence[TargetRow], ids: dict[str, int]) -> list[Aim]:
+    """Return the targets typed for one record type; what was there keeps its hours, clause, pauses."""
+    before = {(row.record_type, row.promise, row.priority): row for row in kept}
+    aims = []
+    for one in admin_form.read(wrong, TYPES, lambda: type_targets.read(str(said.get(TYPES, "")))) or []:
+        row = before.get(one[:3])
+        aims.append(
+            Aim(
+                **one._asdict(),
+                calendar_id=row.calendar_id if row else ids.get(said[f"calendar:{one.priority}"]),
+                clause=row.clause if row else "",
+                waiting_pauses=row.waiting_pauses if row else None,
+            )
+        )
+    return aims
 
 
 def _number(text: str, unit: str) -> float:

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from caselight.core import spans
+from caselight.core import spans, type_targets
 from caselight.core.people import Principal
+from caselight.core.type_targets import TypeTarget
 from caselight.core.wording import moment
 from caselight.store import agreements
 from caselight.store.agreements import ClientRow, TargetRow, VersionRow
 from caselight.ui import admin_contract_form, admin_form, data, html
-from caselight.ui.admin_contract_form import FORM, PRIORITIES, PROMISES, ROUND_THE_CLOCK
+from caselight.ui.admin_contract_form import FORM, PRIORITIES, PROMISES, ROUND_THE_CLOCK, TYPES
 
 BEGUN = "contract_begun_for"
 
@@ -62,6 +63,10 @@ def _begin(client: ClientRow, versions: list[VersionRow], targets: list[TargetRo
             values[f"{promise}:{priority}"] = spans.write(row.minutes) if row else ""
     for promise in PROMISES:
         values[f"clause:{promise}"] = next((row.clause for (of, _), row in kept.items() if of == promise), "")
+    of_types = [row for row in targets if row.record_type]
+    values[TYPES] = type_targets.write(
+        TypeTarget(row.record_type, row.promise, row.priority, row.minutes) for row in of_types
+    )
     admin_form.fill(FORM, values)
 
 

@@ -55,7 +55,8 @@ class Fault(specific.Fault):
 def in_force(rows: Iterable[Row], at: datetime) -> list[Row]:
     """Return the rows that hold at an instant, of those about the same the newest, oldest first."""
     held = sorted((row for row in rows if row.holds(at)), key=lambda row: row.age)
-    return list({(row.about, row.tier): row for row in held}.values())
+    newest = {(row.about, row.tier): row for row in held}  # each stands where the oldest about the same stood
+    return sorted(newest.values(), key=lambda row: row.age)
 
 
 def row_for(rows: Iterable[Row], facts: Facts, tier: int, at: datetime) -> Row | Fault:

@@ -49,7 +49,7 @@ class Fault(specific.Fault):
     @property
     def key(self) -> tuple[object, ...]:
         """Return what tells it from other faults: a gap by priority and tier, a tie by its rows."""
-        return self.kind, self.tier, tuple(row.age for row in self.rows) or self.facts.priority
+        return self.kind, self.tier, tuple(sorted(row.age for row in self.rows)) or self.facts.priority
 
 
 def in_force(rows: Iterable[Row], at: datetime) -> list[Row]:

@@ -88,7 +88,7 @@ def faults_of(judge: Callable[[Facts], Rule | F], *, clients: Iterable[int], typ
     for client, kind, priority in product(clients, types, Priority):
         found = judge(Facts(client, kind, priority.value))
         if not isinstance(found, Rule):
-            first.setdefault((found.kind, tuple(row.age for row in found.rows) or priority), found)
+            first.setdefault((found.kind, tuple(sorted(row.age for row in found.rows)) or priority), found)
     return list(first.values())
 
 

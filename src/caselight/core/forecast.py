@@ -70,7 +70,7 @@ class Cohort:
 
             P(miss | open at q) = (missed + 10 · p(q)) / (open at q + 10)
 
-        where p(q) is the same ratio over all cases of the client (Caselight's metrics 2.8: a matured cohort shrunk
+        where p(q) is the same ratio over all cases of the client (a matured cohort shrunk
         towards the larger group as by an empirical Bayes estimate, Efron and Morris 1973). It never falls as q grows.
         """
         share = min(max(share, 0.0), 1.0)

@@ -91,7 +91,7 @@ def _rows() -> Any:  # noqa: ANN401 – a select of many columns
     )
 
 
-def _told(session: Session, statement: Any, scope: Scope, priorities: Priorities) -> tuple[Raised, ...]:  # noqa: ANN401
+def _told(session: Session, statement: Any, scope: Scope, priorities: Priorities) -> tuple[Raised, ...]:  # noqa: ANN401 – a select of many columns
     if priorities:
         statement = statement.where(col(Case.priority).in_(sorted(priorities)))
     rows = session.execute(within(statement, col(Escalation.client_id), scope)).mappings()

@@ -63,7 +63,7 @@ def row_of(work: Work, case: Case, number: int) -> Attachment:
 def _rows(work: Work, case: Case) -> list[Attachment]:
     kept = select(Attachment).where(col(Attachment.case_id) == case.id, col(Attachment.removed_at).is_(None))
     with work.session.no_autoflush:
-        return list(work.session.scalars(kept.options(defer(Attachment.content))))  # type: ignore[arg-type] – a column to mypy, an attribute to SQLAlchemy
+        return list(work.session.scalars(kept.options(defer(Attachment.content))))  # type: ignore[arg-type]  # a column to mypy, an attribute to SQLAlchemy
 
 
 def _record(work: Work, case: Case, kind: str, row: Attachment, name: str) -> Event:

@@ -9,6 +9,7 @@ import numpy as np
 from caselight.core.hours import BusinessHours
 from caselight.core.kpis import Cases, Events, Facts, PromiseRow
 from caselight.core.kpis.facts import CODES
+from caselight.core.recurrence import Kind, kind_of, numbered
 from caselight.core.versions import VersionedHours
 
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
@@ -39,11 +40,15 @@ class OneCase:
 
     events: list[Happened]
     client: int = 1
-    service: int = 1
+    service: int | None = 1
     cause: str = "vendor"
     priority: int = 3
     responded: float | None = None
     promises: list[dict] = field(default_factory=list)
+
+    @property
+    def kind(self) -> Kind | None:
+        return kind_of(client_id=self.client, service_id=self.service, root_cause=self.cause, record_type="technical")
 
     @property
     def opened(self) -> datetime:
@@ -69,8 +74,7 @@ def facts_of(cases: list[OneCase], as_of: datetime, *, hours: dict | None = None
         cases=Cases(
             number=np.arange(len(there)) + 10_000,
             client=np.array([case.client for case in there], dtype=np.int64),
-            service=np.array([case.service for case in there], dtype=np.int64),
-            cause=tuple(case.cause for case in there),
+            kind=numbered(case.kind for case in there),
             opened=np.array([case.opened.timestamp() for case in there], dtype=float),
             acknowledged=np.array([first_taken(case) for case in there], dtype=float),
             responded=np.array([_hour(case.responded) for case in there], dtype=float),
@@ -168,7 +172,8 @@ def recurring(cases: list[OneCase], as_of: datetime) -> tuple[int, int]:
     def again(case: OneCase) -> bool:
         before = takewhile(lambda other: other is not case, known)  # of two opened at once the second follows the first
         return any(
-            (other.client, other.service, other.cause) == (case.client, case.service, case.cause)
+            case.service is not None
+            and (other.client, other.service, other.cause) == (case.client, case.service, case.cause)
             and case.opened - other.opened <= timedelta(days=30)
             for other in before
         )

@@ -8,23 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core.micros import to_micros
-from caselight.core.recurrence import WITHIN, Kind, Seen, cause_of, earlier, kind_of, ordinal, recurring
+from caselight.core.recurrence import WITHIN, Kind, Seen, earlier, kind_of, numbered, ordinal, recurring
 
 MONDAY = datetime(2026, 11, 16, 10, tzinfo=UTC)
 A_MOMENT = timedelta(microseconds=1)
-VOICE = kind_of(client_id=1, service_id=7, root_cause="vendor", record_type="technical")
+VOICE = Kind(client_id=1, service_id=7, root_cause="vendor", record_type=None)
 
 kinds = st.builds(
     Kind,
     client_id=st.integers(1, 2),
-    service_id=st.none() | st.integers(1, 2),
+    service_id=st.integers(1, 2),
     root_cause=st.none() | st.sampled_from(["vendor", "other"]),
     record_type=st.none() | st.just("technical"),
 )
 spans = st.sampled_from([timedelta(), A_MOMENT, WITHIN - A_MOMENT, WITHIN, WITHIN + A_MOMENT]) | st.timedeltas(
     timedelta(), timedelta(days=70)
 )
-floors = st.lists(st.tuples(kinds, spans), max_size=12).map(
+floors = st.lists(st.tuples(st.none() | kinds, spans), max_size=12).map(
     lambda some: [Seen(number, MONDAY + span, kind) for number, (kind, span) in enumerate(some)]
 )
 
@@ -42,27 +42,33 @@ def test_a_case_recurs_up_to_thirty_days_after_the_one_before(span: timedelta, *
 
 @pytest.mark.parametrize(
     "other",
-    [VOICE._replace(client_id=2), VOICE._replace(service_id=None), VOICE._replace(root_cause="other")],
+    [VOICE._replace(client_id=2), VOICE._replace(service_id=8), VOICE._replace(root_cause="other")],
 )
 def test_another_client_service_or_cause_is_another_kind(other: Kind) -> None:
     assert earlier(Seen(2, MONDAY, VOICE), [Seen(1, MONDAY, other)]) == []
 
 
 def test_the_record_type_stands_for_a_cause_that_is_unknown_and_for_no_other() -> None:
-    unknown = kind_of(client_id=1, service_id=None, root_cause=None, record_type="technical")
-    alike = kind_of(client_id=1, service_id=None, root_cause="vendor", record_type="technical")
+    unknown = kind_of(client_id=1, service_id=7, root_cause=None, record_type="technical")
+    known = kind_of(client_id=1, service_id=7, root_cause="vendor", record_type="technical")
 
-    assert (cause_of(None, "technical"), cause_of("vendor", "technical")) == ("type: technical", "vendor")
-    assert unknown != alike
-    assert alike == kind_of(client_id=1, service_id=None, root_cause="vendor", record_type="delivery")
+    assert unknown == Kind(1, 7, None, "technical")
+    assert known == kind_of(client_id=1, service_id=7, root_cause="vendor", record_type="delivery") == VOICE
+
+
+@pytest.mark.parametrize(("service_id", "record_type"), [(None, "technical"), (7, "recovery")])
+def test_a_recovery_and_a_case_without_a_service_repeat_nothing(service_id: int | None, record_type: str) -> None:
+    of_none = kind_of(client_id=1, service_id=service_id, root_cause="vendor", record_type=record_type)
+
+    assert of_none is None
+    assert earlier(Seen(2, MONDAY, of_none), [Seen(1, MONDAY, of_none)]) == []
+    assert recurring(numbered([of_none] * 2), np.array([0, 0], dtype=np.int64), [1, 2]).tolist() == [False, False]
 
 
 @given(floors)
 def test_many_at_once_are_judged_as_each_alone(cases: list[Seen]) -> None:
-    names = list(dict.fromkeys(case.kind for case in cases))
-
     together = recurring(
-        [[names.index(case.kind) for case in cases]],
+        numbered(case.kind for case in cases),
         np.array([to_micros(case.opened_at) for case in cases], dtype=np.int64),
         [case.number for case in cases],
     )

@@ -12,10 +12,12 @@ import pytest
 from caselight.core import lateness
 from caselight.core.clock import Clock
 from caselight.core.lifecycle import LEFT_OUT, OPEN
+from caselight.core.people import EVERYTHING
 from caselight.core.priority import propose
 from caselight.core.promises import Promise
 from caselight.core.records import TYPES, Stage, owed, validate
 from caselight.services.demo.clients import CLIENTS
+from caselight.store.kpi_reads import kpi
 from caselight.store.tables import CaseClock, Event
 from whole_demo import NOW, Whole
 
@@ -110,6 +112,13 @@ def test_things_happen_as_often_as_the_scenario_says(whole: Whole) -> None:
     assert tiers[3] / n == pytest.approx(0.08, abs=0.02)
     assert sum(case.root_cause is None for case in closed) / len(closed) == pytest.approx(0.12, abs=0.02)
     assert sum(map(_goes_to_and_fro, whole.events.values())) / n == pytest.approx(0.08, abs=0.03)
+
+
+def test_one_case_in_six_has_come_before(whole: Whole) -> None:
+    with whole.store.reading() as session:
+        told = kpi(session, EVERYTHING, as_of=NOW)["kpis"]["recurrence"]
+
+    assert 15 <= told["percent"] <= 20
 
 
 def test_every_state_of_a_clock_is_there_for_both_promises(whole: Whole) -> None:

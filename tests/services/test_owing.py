@@ -48,7 +48,7 @@ def test_a_missed_promise_is_a_reason(floor: Floor) -> None:
 
 
 def test_a_recurrence_is_a_reason(floor: Floor) -> None:
-    first = resolved(floor, "Mon 10:30", priority=4)
+    first = resolved(floor, "Mon 10:30", priority=4, service="Voice")
     do(floor, verbs.close, "Mon 10:35", case=first, root_cause="vendor")
     again = do(
         floor,
@@ -57,6 +57,7 @@ def test_a_recurrence_is_a_reason(floor: Floor) -> None:
         client_id=floor.client,
         record_type="technical",
         title="Again",
+        service="Voice",
         priority=4,
     ).case_id
     do(floor, verbs.resolve, "Tue 10:10", case=again, details=RESOLVED | {"affected_services": ["voice"]})

@@ -37,9 +37,9 @@ def told(floor: Floor, number: int) -> list[Event]:
 
 
 def test_a_problem_groups_cases_and_every_act_is_an_event(floor: Floor) -> None:
-    one, two = a_case(floor, "Mon 10:00"), a_case(floor, "Tue 10:00")
+    one, two = a_case(floor, "Mon 10:00", service="Voice"), a_case(floor, "Tue 10:00", service="Voice")
 
-    number = begun(floor, one)
+    number = begun(floor, one, service="Voice")
     problems.link(floor.store, number, [one, two], actor=floor.lead, now=NOW)
     problems.unlink(floor.store, number, one, actor=floor.lead, now=NOW)
 
@@ -168,9 +168,9 @@ def test_another_clients_problem_and_case_are_told_as_missing(floor: Floor) -> N
 
 def test_the_rate_before_and_after_counts_what_came_again(floor: Floor) -> None:
     for when in ("Mon 10:00", "Tue 10:00", "Wed 10:00"):
-        a_case(floor, when)
-    a_case(floor, "Tue 11:00", record_type="delivery")
-    kind = row(floor, begun(floor)).kind
+        a_case(floor, when, service="Voice")
+    a_case(floor, "Tue 11:00", service="Voice", record_type="delivery")
+    kind = row(floor, begun(floor, service="Voice")).kind
 
     with floor.store.reading() as session:
         before = kept.rate(session, EVERYTHING, kind, since=at("Mon 00:00"), until=at("Wed 00:00"))

@@ -34,8 +34,9 @@ def logged_after(floor: Floor, days: int, **said: Any) -> int:
 
 
 def test_a_case_repeats_those_of_its_type_until_its_cause_is_known(floor: Floor) -> None:
-    first, second = a_case(floor, "Mon 10:00"), a_case(floor, "Mon 11:00", record_type="delivery")
-    third = a_case(floor, "Tue 10:00")
+    first = a_case(floor, "Mon 10:00", service="Voice")
+    second = a_case(floor, "Mon 11:00", service="Voice", record_type="delivery")
+    third = a_case(floor, "Tue 10:00", service="Voice")
     assert numbers(floor, third) == [first]
 
     do(floor, verbs.update, "Tue 11:00", case=second, fields={"root_cause": "vendor"})
@@ -45,17 +46,26 @@ def test_a_case_repeats_those_of_its_type_until_its_cause_is_known(floor: Floor)
     assert numbers(floor, first) == []
 
 
-def test_another_service_is_another_kind(floor: Floor) -> None:
-    voice = a_case(floor, "Mon 10:00", service="Voice")
-    a_case(floor, "Mon 11:00")
-    again = a_case(floor, "Mon 12:00", service="Voice")
+def test_only_cases_of_one_service_repeat_each_other(floor: Floor) -> None:
+    voice, without = a_case(floor, "Mon 10:00", service="Voice"), a_case(floor, "Mon 11:00")
+    again, without_again = a_case(floor, "Mon 12:00", service="Voice"), a_case(floor, "Mon 13:00")
 
     assert numbers(floor, again) == [voice]
+    assert numbers(floor, without) == numbers(floor, without_again) == []
+
+
+def test_what_is_done_to_win_a_customer_back_repeats_nothing_and_is_not_repeated(floor: Floor) -> None:
+    known = {"service": "Voice", "root_cause": "vendor"}
+    first = a_case(floor, "Mon 10:00", **known)
+    recovery = a_case(floor, "Mon 11:00", **known, record_type="recovery", details={"customer": "Customer 7"})
+
+    assert numbers(floor, recovery) == []
+    assert numbers(floor, a_case(floor, "Mon 12:00", **known)) == [first]
 
 
 def test_what_a_case_repeats_is_known_before_its_cause_is_written(floor: Floor) -> None:
-    first = a_case(floor, "Mon 10:00", record_type="delivery", root_cause="vendor")
-    second = read(floor, a_case(floor, "Mon 11:00"))
+    first = a_case(floor, "Mon 10:00", service="Voice", record_type="delivery", root_cause="vendor")
+    second = read(floor, a_case(floor, "Mon 11:00", service="Voice"))
     second.root_cause = "vendor"
 
     with floor.store.reading() as session:
@@ -64,9 +74,9 @@ def test_what_a_case_repeats_is_known_before_its_cause_is_written(floor: Floor) 
 
 
 def test_nothing_is_told_of_another_clients_case(floor: Floor) -> None:
-    a_case(floor, "Mon 10:00")
-    again = a_case(floor, "Mon 11:00")
+    first, again = a_case(floor, "Mon 10:00", service="Voice"), a_case(floor, "Mon 11:00", service="Voice")
 
+    assert numbers(floor, again) == [first]
     assert numbers(floor, again, floor.outsider.scope) == []
 
 
@@ -82,14 +92,14 @@ def test_the_figure_counts_exactly_the_cases_that_recur(floor: Floor, cause: str
         told = kpi(session, EVERYTHING, as_of=LONG_AGO + timedelta(days=100))["kpis"]["recurrence"]
         again = [one for one in logged[4:] if recurrence.of_case(session, EVERYTHING, one)]
 
-    assert len(again) == 8
-    assert (told["cases"], told["with_earlier"]) == (10, 8)
+    assert len(again) == 4
+    assert (told["cases"], told["with_earlier"]) == (10, 4)
 
 
 def test_events_tell_of_a_recurrence_when_it_is_logged_and_when_its_cause_becomes_known(floor: Floor) -> None:
-    first = a_case(floor, "Mon 10:00", root_cause="vendor")
-    a_case(floor, "Mon 11:00")
-    number = a_case(floor, "Mon 12:00")
+    first = a_case(floor, "Mon 10:00", service="Voice", root_cause="vendor")
+    a_case(floor, "Mon 11:00", service="Voice")
+    number = a_case(floor, "Mon 12:00", service="Voice")
 
     do(floor, verbs.note, "Mon 12:30", case=number, note="Looking.")
     do(floor, verbs.update, "Mon 13:00", case=number, fields={"root_cause": "vendor"})

@@ -17,7 +17,7 @@ from caselight.store import problems as kept
 from caselight.store.engine import Store
 from caselight.store.problems import ProblemRow
 from caselight.store.tables import Case
-from screen import references, words
+from screen import words
 
 Open = Callable[..., AppTest]
 NOW = datetime.now(UTC)
@@ -32,6 +32,11 @@ def rows(place: Store) -> list[ProblemRow]:
         return kept.problems(session, EVERYTHING)
 
 
+def of_one_kind(place: Store, n: int) -> list[int]:
+    """Let so many cases be logged that tell of one service."""
+    return [elsewhere.a_case(place, 3, title="Outbound voice drops", service="Mobile voice") for _ in range(n)]
+
+
 def begun(place: Store, **given: object) -> int:
     draft = Draft(**{"title": "Outbound voice drops", "record_type": "technical", **given})
     number = problems.begin(place, 3, draft, actor=SYSTEM, now=NOW)
@@ -40,7 +45,7 @@ def begun(place: Store, **given: object) -> int:
 
 
 def test_a_case_opens_a_problem_and_the_page_links_the_others_of_its_kind(open_as: Open, place: Store) -> None:
-    number = int(references(open_as(Role.LEAD, "cases"))[0].removeprefix("C-"))
+    *_, number = of_one_kind(place, 3)
     app = open_as(Role.LEAD, "case", id=f"C-{number}")
     assert "of this kind in 30 days" in words(app)
 
@@ -83,13 +88,24 @@ def test_a_problem_is_made_changed_and_closed_and_faults_stand_beside_their_fiel
 
 
 def test_the_rate_before_and_after_stands_with_its_n_and_its_interval(open_as: Open, place: Store) -> None:
-    number = begun(place, action="The trunk was replaced.", effective_at=NOW - timedelta(days=9))
+    given = {"service": "Mobile voice", "action": "The trunk was replaced."}
+    of_one_kind(place, 2)
+    number = begun(place, **given, effective_at=NOW - timedelta(days=9))
 
     said = words(open_as(Role.LEAD, "problems", id=str(number)))
 
     assert "% of" in said
     assert " to " in said
-    assert "often than before" not in said  # every case of the client is of the kind, before and after
+    assert "often than before" not in said  # there is next to nothing to tell by
+
+
+def test_a_problem_without_a_service_says_that_its_rate_needs_one(open_as: Open, place: Store) -> None:
+    number = begun(place)
+
+    said = words(open_as(Role.LEAD, "problems", id=str(number)))
+
+    assert "no service: cases are linked by hand" in said
+    assert "needs a service" in said
 
 
 def test_an_agent_reads_problems_and_keeps_none(open_as: Open, place: Store) -> None:
@@ -110,9 +126,15 @@ def test_another_clients_problem_is_not_there(open_as: Open, place: Store) -> No
 
 
 @pytest.mark.parametrize(
-    ("title", "said"), [("@parcelo #tech voice drops", True), ("@parcelo #delivery box lost", False)]
+    ("title", "said"),
+    [
+        ("@parcelo #tech mobile voice drops", True),
+        ("@parcelo #delivery mobile voice set lost", False),
+        ("@parcelo #tech it drops", False),
+    ],
 )
-def test_the_box_says_while_typing_that_it_comes_again(open_as: Open, title: str, *, said: bool) -> None:
+def test_the_box_says_while_typing_that_it_comes_again(open_as: Open, place: Store, title: str, *, said: bool) -> None:
+    of_one_kind(place, 1)
     app = open_as(Role.AGENT, "queue")
 
     app.text_input(key="box").set_value(title).run()

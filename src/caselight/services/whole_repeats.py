@@ -49,15 +49,17 @@ class _Known:
         """Count a case among those of the kind it is from now; return how many came before it, and the newest."""
         opened_at, number = case.case["opened_at"], case.number or 0
         there = self.columns.setdefault(number, dict.fromkeys(KIND))
-        if there["record_type"]:
-            self.kinds[_kind(case, there)].remove((opened_at, number))
+        if there["record_type"] and (was := _kind(case, there)):
+            self.kinds[was].remove((opened_at, number))
         there |= {name: change[1] for name, change in fact.body["changes"].items() if name in KIND}
-        places = self.kinds[_kind(case, there)]
+        if not (kind := _kind(case, there)):
+            return None
+        places = self.kinds[kind]
         first, own = bisect_left(places, (opened_at - WITHIN, 0)), bisect_left(places, (opened_at, number))
         earlier = {"earlier": own - first, "newest": places[own - 1][1]} if own > first else None
         insort(places, (opened_at, number))
         return earlier
 
 
-def _kind(case: WholeCase, there: Mapping[str, Any]) -> Kind:
+def _kind(case: WholeCase, there: Mapping[str, Any]) -> Kind | None:
     return kind_of(client_id=case.case["client_id"], **there)

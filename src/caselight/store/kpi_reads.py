@@ -16,7 +16,7 @@ from caselight.core.kpis import Cases, Events, Facts, compute, definitions
 from caselight.core.kpis.facts import CODES, Mask, Seconds
 from caselight.core.people import Scope
 from caselight.core.priority import Priority
-from caselight.core.recurrence import cause_of
+from caselight.core.recurrence import kind_of, numbered
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 from caselight.store import calendars, interruptions
@@ -192,8 +192,15 @@ def case_columns(rows: Sequence[Known], priorities: frozenset[int]) -> Cases:
     return Cases(
         number=np.array([row.id for row in rows], dtype=np.int64),
         client=np.array([row.client_id for row in rows], dtype=np.int64),
-        service=np.array([row.service_id or 0 for row in rows], dtype=np.int64),
-        cause=tuple(cause_of(row.root_cause, row.record_type) for row in rows),
+        kind=numbered(
+            kind_of(
+                client_id=row.client_id,
+                service_id=row.service_id,
+                root_cause=row.root_cause,
+                record_type=row.record_type,
+            )
+            for row in rows
+        ),
         opened=_seconds([row.opened_at for row in rows]),
         acknowledged=_seconds([row.acknowledged_at for row in rows]),
         responded=_seconds([row.first_response_at for row in rows]),

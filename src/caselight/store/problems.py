@@ -41,8 +41,8 @@ class ProblemRow(NamedTuple):
         return Course(self.root_cause, self.action_due_at, self.effective_at, self.closed_at)
 
     @property
-    def kind(self) -> Kind:
-        """Return which cases are of its kind."""
+    def kind(self) -> Kind | None:
+        """Return which cases are of its kind; one of no service has none of itself, only those linked by hand."""
         return kind_of(
             client_id=self.client_id,
             service_id=self.service_id,
@@ -80,8 +80,10 @@ def cases_of(session: Session, scope: Scope, problem_id: int) -> list[Occurrence
     return _found(session, within(statement, col(ProblemCase.client_id), scope))
 
 
-def unlinked(session: Session, scope: Scope, kind: Kind, *, since: datetime) -> list[Occurrence]:
+def unlinked(session: Session, scope: Scope, kind: Kind | None, *, since: datetime) -> list[Occurrence]:
     """Return the cases of a kind opened since an instant that no problem is behind yet, newest first."""
+    if kind is None:
+        return []
     statement = _occurrences().join(ProblemCase, col(ProblemCase.case_id) == col(Case.id), isouter=True)
     statement = statement.where(*is_of(kind), col(Case.opened_at) >= since, col(ProblemCase.case_id).is_(None))
     return _found(session, within(statement, col(Case.client_id), scope))

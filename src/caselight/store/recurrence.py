@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 
 from caselight.core import recurrence
 from caselight.core.people import Scope
-from caselight.core.recurrence import WITHIN, Kind, Seen, kind_of
+from caselight.core.recurrence import WITHIN, WITHOUT_KIND, Kind, Seen, kind_of
 from caselight.store.scoping import within
 from caselight.store.tables import Case
 
@@ -42,8 +42,11 @@ def of_case(session: Session, scope: Scope, number: int) -> list[Occurrence]:
 
 
 def before(session: Session, scope: Scope, case: Seen) -> list[Occurrence]:
-    """Return the earlier cases of the kind of a case, newest first, by the index `cases_kind`."""
-    rows = {row.id: row for row in session.execute(within(_of_kind(case), col(Case.client_id), scope))}
+    """Return the earlier cases of the kind of a case, newest first, by the index `cases_kind`; none of no kind."""
+    if case.kind is None:
+        return []
+    statement = _of_kind(case, case.kind)
+    rows = {row.id: row for row in session.execute(within(statement, col(Case.client_id), scope))}
     found = recurrence.earlier(case, (Seen(row.id, row.opened_at, case.kind) for row in rows.values()))
     return [Occurrence(*rows[one.number]) for one in found]
 
@@ -51,15 +54,15 @@ def before(session: Session, scope: Scope, case: Seen) -> list[Occurrence]:
 def is_of(kind: Kind) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that a case is of a kind, for the index `cases_kind`."""
     cause = col(Case.root_cause) == kind.root_cause if kind.root_cause else col(Case.root_cause).is_(None)
-    same_type = (col(Case.record_type) == kind.record_type,) if kind.record_type else ()
-    same_service = col(Case.service_id).is_not_distinct_from(kind.service_id)
-    return (cause, col(Case.client_id) == kind.client_id, same_service, *same_type)
+    own = col(Case.record_type)
+    right_type = own == kind.record_type if kind.record_type else own.not_in(WITHOUT_KIND)
+    return (cause, col(Case.client_id) == kind.client_id, col(Case.service_id) == kind.service_id, right_type)
 
 
-def _of_kind(case: Seen) -> Select[*tuple[Any, ...]]:
+def _of_kind(case: Seen, kind: Kind) -> Select[*tuple[Any, ...]]:
     columns = (col(Case.id), col(Case.title), col(Case.status), col(Case.opened_at), col(Case.resolved_at))
     return select(*columns).where(
-        *is_of(case.kind),
+        *is_of(kind),
         col(Case.opened_at).between(case.opened_at - WITHIN, case.opened_at),
         col(Case.id) != case.number,
     )

@@ -50,8 +50,10 @@ def overdue(rows: Sequence[ProblemRow], now: datetime) -> list[ProblemRow]:
     return [row for row in rows if is_action_overdue(row.course, now)]
 
 
-def kind_in_words(kind: Kind, service: str | None) -> str:
+def kind_in_words(kind: Kind | None, service: str | None) -> str:
     """Return a kind in words: Voice, vendor."""
+    if kind is None:
+        return "no service: cases are linked by hand"
     known = RootCause.parse(kind.root_cause).label if kind.root_cause else ""
     record = TYPES.get(kind.record_type or "")
     cause = known or f"{record.title if record else kind.record_type}, cause unknown"
@@ -80,6 +82,8 @@ def _line(row: ProblemRow, asked: Asked, now: datetime) -> dict[str, object]:
 
 def _held(row: ProblemRow, asked: Asked, now: datetime) -> dict[str, str]:
     """Return the rate before and after the corrective action; without one, that of the last 90 days."""
+    if row.kind is None:
+        return {"before": "needs a service", "after": "", "verdict": ""}
     until = now.replace(minute=0, second=0, microsecond=0)
     turn = row.effective_at if row.effective_at and row.effective_at <= until else None
     middle = turn or until

@@ -27,8 +27,7 @@ class Cases(NamedTuple):
 
     number: Whole
     client: Whole
-    service: Whole  # 0: none
-    cause: tuple[str, ...]  # the root cause, or the record type while it is unknown
+    kind: Whole  # as core.recurrence numbers them
     opened: Seconds
     acknowledged: Seconds
     responded: Seconds

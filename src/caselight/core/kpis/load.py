@@ -42,14 +42,13 @@ def backlog(lives: Lives) -> dict[str, Any]:
 def recurrence(lives: Lives) -> dict[str, Any] | None:
     """Cases opened in the window with an earlier case of the same client, service and root cause within 30 days.
 
-    While the root cause is unknown the record type stands for it. The first 30 days of the data are left out.
+    While the root cause is unknown the record type stands for it; recoveries and cases that name no service repeat
+    nothing. The first 30 days of the data are left out.
     """
     known = lives.facts.cases
     if not len(known.opened):
         return None
-    causes = {cause: place for place, cause in enumerate(dict.fromkeys(known.cause))}
-    kinds = (known.client, known.service, [causes[one] for one in known.cause])
-    again = recurring(kinds, seconds_to_micros(known.opened), known.number)
+    again = recurring(known.kind, seconds_to_micros(known.opened), known.number)
     asked = lives.opened & (known.opened >= known.opened.min() + RECURS_WITHIN * DAY_S)
     n, earlier = int(np.count_nonzero(asked)), int(np.count_nonzero(asked & again))
     return {"days": RECURS_WITHIN, "cases": n, "with_earlier": earlier, "percent": 100 * earlier / n if n else None}

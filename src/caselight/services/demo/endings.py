@@ -66,7 +66,7 @@ def logged(story: Story, floor: Floor, filled: Filled, dice: Dice) -> Move:
         "impact": story.impact,
         "urgency": story.urgency,
         "team_id": team.id,
-        "service": story.service,
+        "service": story.named,
         "channel": story.channel,
         "customers_affected": story.customers_affected,
         "details": filled.logging,

@@ -119,6 +119,7 @@ def _story(case: Planted, opened_at: datetime, dice: Dice) -> Story:
         record_type=case.record_type,
         title=case.title,
         service=case.service,
+        named=case.service,
         place=case.client.places[0],
         priority=case.priority,
         impact=impact,

@@ -103,7 +103,7 @@ def _log(so_far: Played, move: Move) -> None:
         "is_priority_by_hand": given["priority"] is not None,
         "owner_id": None,
         "is_accepted": False,
-        "service_id": account.services[given["service"]],
+        "service_id": account.services.get(given["service"]),
         "customers_affected": given["customers_affected"],
         "opened_at": move.at,
         "reopens": 0,

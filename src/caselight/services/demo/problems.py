@@ -51,11 +51,11 @@ PROBLEMS = (
     Known(client=PARCELO, service="Home delivery", root_cause="vendor", record_type="delivery",
           title=f"{COURIER} later every week", team="Care Desk", opened=24, due=3,
           action="Evening tours given to a second courier; penalty from the third late hour."),
-    Known(client=ELLERY, service="Prescription refills", root_cause="process lapse", record_type="process_deviation",
-          title="Steps left out when the refill line is full", team="Care Desk", opened=75, due=50, effective=52,
+    Known(client=ELLERY, service="Appointment line", root_cause="process lapse", record_type="customer_service",
+          title="Steps left out when the appointment line is full", team="Care Desk", opened=75, due=50, effective=52,
           action="Checklist cut to six steps; the form does not let one out."),
-    Known(client=QUILLSTONE, service="Mobile banking", root_cause=None, record_type="technical",
-          title="Mobile banking fails for a few customers at a time", team="Specialists", opened=15),
+    Known(client=QUILLSTONE, service="Transfers", root_cause=None, record_type="technical",
+          title="Transfers fail for a few customers at a time", team="Specialists", opened=15),
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def recovery(story: Story, moves: Sequence[Move], *, seed: int, now: datetime) -
         opened_at=opened,
         occurred_at=opened - timedelta(minutes=dice.whole(1, 15)),
         record_type="recovery",
+        named=story.service,
         title=f"{remedy} for a customer of {story.service}, {story.place}",
         priority=priority,
         impact=impact,

@@ -21,6 +21,7 @@ from caselight.services.demo.words import CAUSES, SYMPTOMS
 
 AFFECTED = {"high": 180, "medium": 24, "low": 1}  # customers, median by impact
 KNOWN_TROUBLES = 6  # of a client in a month
+OF_A_SERVICE = 0.25  # how often a trouble is one of a service, against one that is not
 LAG = timedelta(minutes=6)
 
 
@@ -35,6 +36,7 @@ class Story:
     record_type: str
     title: str
     service: str
+    named: str | None  # the service that the record names; none where the trouble is not one of a service
     place: str
     priority: int
     impact: str
@@ -74,6 +76,7 @@ def story(client: DemoClient, arrival: Arrival, *, seed: int) -> Story:
         record_type=trouble.record_type,
         title=trouble.title,
         service=trouble.service,
+        named=_named(trouble, arrival.told),
         place=trouble.place,
         priority=priority,
         impact=impact,
@@ -99,7 +102,9 @@ def _anything(client: DemoClient, dice: Dice) -> Trouble:
     record_type = dice.weighted(TYPES, client.types)
     service, place = dice.weighted(client.services, range(len(client.services), 0, -1)), dice.pick(client.places)
     symptoms = client.symptoms.get(record_type, ()) + SYMPTOMS[record_type]
-    title = dice.pick(symptoms).format(service=service, place=place, n=dice.whole(2, 9))
+    title = dice.weighted(symptoms, [OF_A_SERVICE if "{service}" in symptom else 1 for symptom in symptoms]).format(
+        service=service, place=place, n=dice.whole(2, 9)
+    )
     return Trouble(record_type, title[0].upper() + title[1:], service, place, _cause(record_type, dice))
 
 
@@ -108,6 +113,12 @@ def _told(trouble: Trouble, told: dict[str, str]) -> Trouble:
     if told and "title" not in told:
         return replace(trouble, **told, title=f"Parcel late from {trouble.place}, promised yesterday")
     return replace(trouble, **told)
+
+
+def _named(trouble: Trouble, told: dict[str, str]) -> str | None:
+    """Return the service where the title tells of it, or where it is fixed."""
+    is_told = "service" in told or trouble.service.casefold() in trouble.title.casefold()
+    return trouble.service if is_told else None
 
 
 def _cause(record_type: str, dice: Dice) -> str:

@@ -70,6 +70,9 @@ def test_one_that_was_passed_on_is_open_but_no_longer_asks_for_an_answer() -> No
     [
         ({}, "open"),
         ({"ended_at": NOW, "outcome": "declined"}, "declined"),
+        ({"ended_at": NOW, "outcome": "case resolved"}, "resolved"),
+        ({"ended_at": NOW, "outcome": "case resolved", "passed_on_at": MON}, "passed on"),
+        ({"ended_at": NOW, "outcome": "case cancelled"}, "cancelled"),
         ({"ended_at": NOW}, "ended"),  # a source that does not say how
     ],
 )
@@ -122,7 +125,7 @@ def test_open_ones_count_at_their_age_and_late_is_after_its_own_target() -> None
 
 
 def test_only_one_resolved_at_that_level_took_its_time_the_others_are_watched_until_they_left() -> None:
-    resolved = an_escalation(ended_at=MON + 2 * HOUR, outcome="resolved")
+    resolved = an_escalation(ended_at=MON + 2 * HOUR, outcome="case resolved")
     declined = an_escalation(ended_at=MON + HOUR, outcome="declined")
     passed_on = an_escalation(passed_on_at=MON + HOUR, ended_at=MON + 6 * HOUR, outcome="passed on")
 

@@ -17,17 +17,24 @@ from caselight.services.demo.generate import DemoCase, cases
 from caselight.services.demo.lay import floor_of, lay
 from caselight.services.demo.play import played
 from caselight.services.desk import perform
-from caselight.services.verbs import VERBS, add_sheet, finish_sheet, log
+from caselight.services.verbs import VERBS, add_sheet, decline, finish_sheet, log, resolve_escalation
 from caselight.services.whole_repeats import repeating
 from caselight.store.bulk import WholeCase
 from caselight.store.engine import Store
-from caselight.store.tables import Case, CaseClock, CaseSheet, Event, EventText
+from caselight.store.tables import Case, CaseClock, CaseSheet, Escalation, Event, EventText
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
-DONE_BY = {**VERBS, "log": log, "add sheet": add_sheet, "finish sheet": finish_sheet}
+DONE_BY = {
+    **VERBS,
+    "log": log,
+    "add sheet": add_sheet,
+    "finish sheet": finish_sheet,
+    "decline": decline,
+    "resolve escalation": resolve_escalation,
+}
+TO_AN_ESCALATION = ("decline", "resolve escalation")
 EACH = 2  # lives of each pattern
 NAMES = ("into", "follows")  # another case
-KEPT_APART = {"texts", "escalations", "way", "kind"}  # the demo's past has no escalations as records
 UNDER_WATCH = {"id", "case_id", "client_id", "matrix_id", "cycle", "cycle_at", "next_at"}
 STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_id", "tier", "owner_id", "is_accepted")
 
@@ -68,7 +75,7 @@ def _various(made: list[DemoCase]) -> Iterator[DemoCase]:
 
 
 def _pattern(case: DemoCase) -> tuple[str, ...]:
-    rare = {"wait", "escalate", "hand off", "reopen", "cancel", "merge", "update", "close"}
+    rare = {"wait", "escalate", "hand off", "reopen", "cancel", "merge", "update", "close", *TO_AN_ESCALATION}
     record_type = case.story.record_type
     is_failure = TYPES[record_type].family == "service failure"
     return "" if is_failure else record_type, *sorted({move.verb for move in case.moves} & rare)
@@ -87,6 +94,9 @@ def _do(store: Store, case: DemoCase, step: int, numbers: dict[str, int], floor:
     move = case.moves[step]
     given = {name: value for name, value in move.given.items() if (move.verb, name) != ("finish sheet", "kind")}
     given |= {name: numbers[given[name]] for name in NAMES if name in given}
+    if move.verb in TO_AN_ESCALATION:
+        given["escalation_id"] = _newest(store, numbers[case.story.key])
+        given.pop("back", None)
     done = perform(
         store,
         DONE_BY[move.verb],
@@ -97,6 +107,12 @@ def _do(store: Store, case: DemoCase, step: int, numbers: dict[str, int], floor:
         **given,
     )
     return done.case_id
+
+
+def _newest(store: Store, number: int) -> int:
+    with store.reading() as session:
+        ids = select(col(Escalation.id)).where(col(Escalation.case_id) == number, col(Escalation.way) == "functional")
+        return max(filter(None, session.scalars(ids)))
 
 
 def _principal(user_id: int | None, floor: Floor) -> Principal:
@@ -111,7 +127,7 @@ def _told(whole: WholeCase) -> tuple[Any, ...]:
     known = {name: value for name, value in whole.case.items() if value is not None}
     events = [([getattr(fact, name) for name in STATE], _came_to(fact.body), dict(fact.texts)) for fact in whole.facts]
     clocks = sorted((dict(clock) for clock in whole.clocks), key=lambda clock: str(clock["promise"]))
-    return known, events, clocks, list(whole.sheets)
+    return known, events, clocks, list(whole.sheets), [_raised(row) for row in whole.escalations]
 
 
 def _kept(session: Session, number: int) -> tuple[Any, ...]:
@@ -119,19 +135,32 @@ def _kept(session: Session, number: int) -> tuple[Any, ...]:
     events = []
     for event in session.scalars(select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq))):
         texts = session.scalars(select(EventText).where(col(EventText.event_id) == event.id))
-        body = {name: value for name, value in event.body.items() if name not in KEPT_APART}
+        body = {name: value for name, value in event.body.items() if name != "texts"}
         state = [getattr(event, name) for name in STATE]
         events.append((state, _came_to(body), {text.field: text.text for text in texts}))
     clocks = session.scalars(select(CaseClock).where(col(CaseClock.case_id) == number).order_by(col(CaseClock.promise)))
     sheets = session.scalars(select(CaseSheet).where(col(CaseSheet.case_id) == number).order_by(col(CaseSheet.number)))
+    raised = session.scalars(select(Escalation).where(col(Escalation.case_id) == number).order_by(col(Escalation.id)))
     return (
         case,
         events,
         [clock.model_dump(exclude=UNDER_WATCH) for clock in clocks],
         [sheet.model_dump(exclude={"case_id", "client_id", "withdrawn_at"}) for sheet in sheets],
+        [_raised(row.model_dump()) for row in raised if row.way == "functional"],
     )
 
 
+def _raised(columns: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an escalation without its ids, and without what only the sweep needs."""
+    left_out = {"id", "case_id", "client_id", "cycle", "follows", "person_id", "next_at"}
+    return {name: value for name, value in columns.items() if name not in left_out}
+
+
 def _came_to(body: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the body with each clock as it stood afterwards: what it was before, the event before says."""
-    return {**body, "clocks": {promise: after for promise, (_, after) in body.get("clocks", {}).items()}}
+    """Return the body with each clock as it stood afterwards: what it was before, the event before says.
+
+    The demo keeps no watch on the first line in its past: the first sweep begins it.
+    """
+    raised = {key: noted for key, noted in body.get("escalations", {}).items() if key.startswith("functional")}
+    clocks = {promise: after for promise, (_, after) in body.get("clocks", {}).items()}
+    return {**body, "clocks": clocks, "escalations": raised}

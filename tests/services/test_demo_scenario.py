@@ -11,12 +11,14 @@ import pytest
 
 from caselight.core import lateness
 from caselight.core.clock import Clock
+from caselight.core.escalation_kinds import KINDS
 from caselight.core.lifecycle import LEFT_OUT, OPEN
 from caselight.core.people import EVERYTHING
 from caselight.core.priority import propose
 from caselight.core.promises import Promise
 from caselight.core.records import TYPES, Stage, owed, validate
 from caselight.services.demo.clients import CLIENTS
+from caselight.store import escalation_history
 from caselight.store.kpi_reads import kpi
 from caselight.store.tables import CaseClock, Event
 from whole_demo import NOW, Whole
@@ -85,7 +87,8 @@ def test_nothing_takes_less_than_no_time(whole: Whole) -> None:
         assert case.occurred_at <= case.opened_at == events[0].at
         assert all(first.at <= second.at for first, second in pairwise(events))
         assert all(case.opened_at <= at <= NOW for at in later if at)
-        assert events[-1].at == case.touched_at <= NOW
+        assert events[-1].at <= NOW
+        assert case.touched_at == max(event.at for event in events if event.actor_id or event.seq == 1)
 
 
 def test_every_case_says_what_its_type_asks_at_its_stage(whole: Whole) -> None:
@@ -119,6 +122,18 @@ def test_one_case_in_six_has_come_before(whole: Whole) -> None:
         told = kpi(session, EVERYTHING, as_of=NOW)["kpis"]["recurrence"]
 
     assert 15 <= told["percent"] <= 20
+
+
+def test_escalations_of_every_kind_end_in_every_way_and_none_is_overdue_before_the_first_sweep(demo: Whole) -> None:
+    with demo.store.reading() as session:
+        raised = escalation_history.raised(session, EVERYTHING, since=NOW - timedelta(days=200))
+        is_open = [one for one in raised if one.is_open]
+
+    assert {one.kind for one in raised} == set(KINDS)
+    assert {one.ending for one in raised} >= {"resolved", "passed on", "declined", "cancelled", "open"}
+    assert sum(one.acknowledged_at is None and not one.is_open for one in raised) / len(raised) < 0.05
+    assert 20 <= len(is_open) <= 80
+    assert not any(one.is_overdue(NOW) for one in is_open)
 
 
 def test_every_state_of_a_clock_is_there_for_both_promises(whole: Whole) -> None:

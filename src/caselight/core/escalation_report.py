@@ -76,8 +76,15 @@ class Raised:
 
     @property
     def ending(self) -> str:
-        """Return how it ended: open, or as its outcome says; a case resolved at the level called counts so."""
-        return self.outcome or "ended" if self.ended_at else "open"
+        """Return how it ended: open, or as its outcome says; with its case it ended as the case did.
+
+        One that was passed on before was not resolved at its level, whatever came of the case.
+        """
+        if self.ended_at is None:
+            return "open"
+        if self.passed_on_at is not None:
+            return "passed on"
+        return (self.outcome or "ended").removeprefix("case ")
 
     @property
     def owes_prevention(self) -> bool:
@@ -173,7 +180,7 @@ def _over(row: Raised) -> datetime | None:
 
 
 def _resolved_at(row: Raised) -> datetime | None:
-    return row.ended_at if row.outcome == "resolved" else None
+    return row.ended_at if row.ending == "resolved" else None
 
 
 def _step(

@@ -11,7 +11,7 @@ from sqlmodel import Session, SQLModel, col
 from caselight.core.chain import GENESIS
 from caselight.store import numbers
 from caselight.store.chain import Fact, linked
-from caselight.store.tables import Case, CaseClock, CaseSheet, Event, EventText, Interval
+from caselight.store.tables import Case, CaseClock, CaseSheet, Escalation, Event, EventText, Interval
 
 AT_ONCE = 500  # parameters of one IN
 
@@ -20,7 +20,8 @@ AT_ONCE = 500  # parameters of one IN
 class WholeCase:
     """A case before it is written: its columns (no id, version or head), its events in order, and what hangs on it.
 
-    Clocks, intervals and sheets are columns without id, case_id and client_id. Without a number it gets the next one.
+    Clocks, intervals, sheets and escalations are columns without id, case_id and client_id. Without a number it gets
+    the next one.
     """
 
     case: Mapping[str, Any]
@@ -29,6 +30,7 @@ class WholeCase:
     number: int | None = None
     intervals: Sequence[Mapping[str, Any]] = ()
     sheets: Sequence[Mapping[str, Any]] = ()
+    escalations: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ class _Rows:
     clocks: list[dict[str, Any]]
     intervals: list[dict[str, Any]]
     sheets: list[dict[str, Any]]
+    escalations: list[dict[str, Any]]
 
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
@@ -50,6 +53,7 @@ def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     insert_rows(session, CaseClock, [clock for row in rows for clock in row.clocks])
     insert_rows(session, Interval, [interval for row in rows for interval in row.intervals])
     insert_rows(session, CaseSheet, [sheet for row in rows for sheet in row.sheets])
+    insert_rows(session, Escalation, [one for row in rows for one in row.escalations])
     insert_rows(session, EventText, list(_texts(session, rows)))
     return taken
 
@@ -81,7 +85,8 @@ def _rows(whole: WholeCase, number: int) -> _Rows:
     ids = {"case_id": number, "client_id": client_id}
     clocks = [dict(_defaults(CaseClock)) | _looked_at(clock) | dict(clock) | ids for clock in whole.clocks]
     intervals, sheets = ([dict(row) | ids for row in rows] for rows in (whole.intervals, whole.sheets))
-    return _Rows(case, events, texts, clocks, intervals, sheets)
+    raised = [dict(_defaults(Escalation)) | dict(row) | ids for row in whole.escalations]
+    return _Rows(case, events, texts, clocks, intervals, sheets, raised)
 
 
 def _looked_at(clock: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from caselight.core.hours import BusinessHours
+from caselight.core.matrix import Row
 from caselight.services.demo.calendars import clock_hours
 
 
@@ -43,6 +44,7 @@ class Floor:
 
     teams: Mapping[str, Seats]
     clients: Mapping[str, Account]
+    matrix: tuple[Row, ...] = ()
 
     def team(self, team_id: int) -> Seats:
         """Return a team by its id."""

@@ -1,9 +1,10 @@
 """All demo cases of a period, by client and then in order; nothing is shifted afterwards."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import takewhile
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from caselight.core.lateness import is_overdue
@@ -20,6 +21,7 @@ from caselight.services.demo.interruptions import interruptions
 from caselight.services.demo.lives import Move
 from caselight.services.demo.planted import planted
 from caselight.services.demo.play import played
+from caselight.services.demo.raising import escalated
 from caselight.services.demo.recoveries import following, recovery
 from caselight.services.demo.stories import Story, story
 from caselight.services.demo.updates import kept_informed
@@ -80,7 +82,8 @@ def _of(told: Story, floor: Floor, *, seed: int, now: datetime) -> Iterator[Demo
     What stands overdue then is planted by hand: a floor of which nobody works would be late everywhere.
     """
     for attempt in range(ATTEMPTS):
-        moves = life(told, floor, seed=seed, attempt=attempt, policy_since=now - scenario.POLICY_AGE)
+        lived = life(told, floor, seed=seed, attempt=attempt, policy_since=now - scenario.POLICY_AGE)
+        moves = escalated(told, lived, floor, seed=seed)
         if not _stands_overdue(told, moves, floor, now, but=Promise.UPDATE):
             break
     yield DemoCase(told, _informed(told, moves, floor, seed=seed, now=now))
@@ -105,7 +108,16 @@ def _stands_overdue(
         return False
     case = played(_past(moves, now), floor, floor.clients[told.client.name], numbers={})
     open_clocks = (clock for clock in case.clocks if clock["stopped_at"] is None and clock["promise"] != but)
-    return case.case["status"] in OPEN and any(is_overdue(clock["due_at"], now) for clock in open_clocks)
+    due = (*(clock["due_at"] for clock in open_clocks), *_steps_due(case.escalations))
+    return case.case["status"] in OPEN and any(is_overdue(at, now) for at in due)
+
+
+def _steps_due(raised: Sequence[Mapping[str, Any]]) -> Iterator[datetime | None]:
+    """Yield when the steps of open escalations are due."""
+    for row in raised:
+        if row["ended_at"] is None and row["passed_on_at"] is None:
+            yield row["resolve_due_at"]
+            yield None if row["acknowledged_at"] else row["ack_due_at"]
 
 
 def _past(moves: Sequence[Move], now: datetime) -> list[Move]:

@@ -32,8 +32,8 @@ def held(moves: Sequence[Move], floor: Floor, at: datetime) -> Held:
     for move in moves[1:]:
         if move.at > at:
             break
-        if "team_id" in move.given:
-            now = Held(floor.team(move.given["team_id"]), None, None, is_over=False)
+        if team_id := move.given.get("team_id", move.given.get("back")):
+            now = Held(floor.team(team_id), None, None, is_over=False)
         elif move.verb in TAKES:
             now = Held(now.team, move.actor if move.verb == "own" else now.owner, move.at, is_over=False)
         elif move.verb in ENDS or move.verb == "reopen":

@@ -15,6 +15,7 @@ from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
 from caselight.services.demo.routing_rules import lay_routes
 from caselight.services.demo.scenario import AGENTS, HELD, PROMISED, TEAMS
+from caselight.store import matrix
 from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Calendar, Client, Contract, Service, Target, Team, User
 
@@ -45,7 +46,8 @@ def floor_of(session: Session) -> Floor:
         ids = session.scalars(people.order_by(col(User.id))).all()
         teams[name] = Seats(team.id or 0, name, tier, tuple(number for number in ids if number))
     rows = {client.name: client for client in session.scalars(select(Client).where(col(Client.is_demo)))}
-    return Floor(teams, {client.name: _account(session, client, rows[client.name]) for client in CLIENTS})
+    accounts = {client.name: _account(session, client, rows[client.name]) for client in CLIENTS}
+    return Floor(teams, accounts, tuple(matrix.rows(session)))
 
 
 def keep(session: Session, row: Any, now: datetime) -> Any:  # noqa: ANN401 – a row of any table, given back

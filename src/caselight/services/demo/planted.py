@@ -12,6 +12,7 @@ from caselight.services.demo.dice import Dice
 from caselight.services.demo.endings import about, logged
 from caselight.services.demo.floor import Floor, Seats
 from caselight.services.demo.lives import Move
+from caselight.services.demo.raising import escalated
 from caselight.services.demo.stories import Story
 from caselight.services.demo.updates import informed_until
 
@@ -21,7 +22,8 @@ RESOLUTION, RESPONSE = Promise.RESOLUTION, Promise.FIRST_RESPONSE
 NOBODY: Script = ()
 TAKEN: Script = ((3, "acknowledge"), (11, "tell"))
 OWNED: Script = ((4, "own"), (12, "tell"), (40, "note"))
-PASSED_UP: Script = ((3, "own"), (9, "tell"), (35, "escalate"))
+PASSED_UP: Script = (*TAKEN, (170, "escalate"), (176, "own"))
+TO_THE_TOP: Script = (*PASSED_UP, (272, "to the top"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ WALL = (
     Planted("late 2", PARCELO, 2, "technical", "Label printer queue stuck in Hall 3",
             "Home delivery", OWNED, (RESOLUTION, -96)),
     Planted("late 3", NORVANE, 1, "technical", "No dial tone in Millbrook exchange",
-            "Home phone", PASSED_UP, (RESOLUTION, -41)),
+            "Home phone", TO_THE_TOP, (RESOLUTION, -41)),
     Planted("late 4", NORVANE, 3, "customer_service", "Customer passed on 4 times without an answer",
             "Mobile voice", NOBODY, (RESPONSE, -23)),
     Planted("late 5", PARCELO, 2, "delivery", "Courier left 30 parcels at the wrong depot",
@@ -90,6 +92,7 @@ EDGES = (
 )  # fmt: skip
 MERGES_INTO = {"duplicate": "paused past its nominal due"}
 RAISED_TO = 2
+CALLED = {"raise": "update", "to the top": "escalate"}  # what the verb is called where it is not as in a script
 
 
 def planted(floor: Floor, *, seed: int, now: datetime) -> Iterator[tuple[Story, list[Move]]]:
@@ -97,7 +100,7 @@ def planted(floor: Floor, *, seed: int, now: datetime) -> Iterator[tuple[Story, 
     for case in (*WALL, *EDGES):
         dice = Dice.of(seed, "planted", case.name)
         story = _story(case, _opened(case, now), dice)
-        moves = list(_moves(case, story, floor, dice))
+        moves = escalated(story, list(_moves(case, story, floor, dice)), floor, seed=seed)
         told = Dice.of(seed, "planted", case.name, "updates")
         yield story, informed_until(story, moves, floor, told, now - timedelta(minutes=told.whole(1, 5)))
 
@@ -143,7 +146,9 @@ def _moves(case: Planted, story: Story, floor: Floor, dice: Dice) -> Iterator[Mo
         given = _given(verb, case, floor, dice)
         if verb == "resolve":
             given |= {"root_cause": story.root_cause, "details": filled.resolving | filled.closing}
-        yield Move(at, "update" if verb == "raise" else verb, agent, given)
+        yield Move(at, CALLED.get(verb, verb), agent, given)
+        if "team_id" in given:
+            agent = dice.pick(floor.team(given["team_id"]).people)
 
 
 def _given(verb: str, case: Planted, floor: Floor, dice: Dice) -> dict[str, Any]:
@@ -154,6 +159,7 @@ def _given(verb: str, case: Planted, floor: Floor, dice: Dice) -> dict[str, Any]
         "note": {"note": dice.pick(words.NOTES)},
         "wait": {"reason": words.WAITING[0]},
         "escalate": {"reason": dice.pick(words.ESCALATED), "team_id": above.id},
+        "to the top": {"reason": dice.pick(words.ESCALATED), "team_id": floor.teams["Specialists"].id},
         "raise": {"fields": {"priority": RAISED_TO}, "note": "More customers than we thought."},
         "resolve": {"note": dice.pick(words.FIXED)},
         "reopen": {"note": dice.pick(words.REOPENED)},

@@ -86,8 +86,8 @@ class _Informing:
 
     def follow(self, move: Move) -> None:
         """Let the promise and the case's team and owner follow a move."""
-        if "team_id" in move.given:
-            self.people, self.owner = self.floor.team(move.given["team_id"]).people, None
+        if team_id := move.given.get("team_id", move.given.get("back")):
+            self.people, self.owner = self.floor.team(team_id).people, None
         if move.verb == "own":
             self.owner = move.actor
         elif move.verb == "tell":

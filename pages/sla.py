@@ -9,4 +9,4 @@ with st.container(horizontal=True, key="filters"):
     shell.title("SLA")
     asked = filters.with_period(me)
     way = sla.way()
-shell.live(lambda: sla.show(asked, way))
+shell.live(lambda: sla.show(me, asked, way))

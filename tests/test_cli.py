@@ -1,6 +1,7 @@
 """The command line: one sentence for a refusal, one line of JSON, a status that scripts can read."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,21 @@ def test_an_export_is_read_back_by_the_map_that_needs_no_file(
 
     assert json.loads(result.output)["cases_new"] == 1
     assert f"C-{number:04}" in run("export", "cases", "--format", "csv").stdout
+
+
+def test_a_clients_evidence_is_written_whole_or_not_at_all(installation: Path) -> None:
+    run("init")
+    floor = build(Store(f"sqlite:///{installation}/caselight.db"))
+    a_case(floor)
+    asked = ("evidence", "--client", "Norvane Telecom", "--from", "2026-11-16", "--out", str(installation / "e.zip"))
+
+    early = run(*asked, "--to", "2100-01-01")
+    was_written = (installation / "e.zip").exists()
+    document = run(*asked, "--to", "2026-11-17", "--json")
+    told = run(*asked, "--to", "2026-11-17T12:00:00+01:00")
+
+    assert (early.exit_code, was_written) == (1, False)
+    assert "still to come" in early.output
+    assert json.loads(document.output)["cases"] == 1
+    assert told.output.startswith("2 promises, ")
+    assert zipfile.ZipFile(installation / "e.zip").testzip() is None

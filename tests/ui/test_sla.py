@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from html import unescape
+from html import escape, unescape
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from streamlit.testing.v1 import AppTest
 from caselight.core.kpis import definitions
 from caselight.core.people import EVERYTHING, Role
 from caselight.core.sla import Way
+from caselight.services import evidence
 from caselight.store import kpi_reads
 from caselight.store.engine import Store
 from caselight.ui import data, sla, sla_charts, sla_clients, sla_lists
@@ -161,3 +162,14 @@ def test_a_target_of_all_still_leaves_room_for_its_line() -> None:
     )
 
     assert made["layer"][0]["encoding"]["x"]["scale"]["domain"][0] < 0.97
+
+
+@pytest.mark.usefixtures("_still")
+def test_the_pack_of_one_client_is_offered_to_who_may_take_it(open_alone: Open) -> None:
+    since, until = Asked(EVERYTHING, ZoneInfo("UTC"), period="7d").between(data.now())
+    address = f'href="{escape(evidence.address(3, since, until))}"'
+
+    assert address in html_of(open_alone(Role.CLIENT, "sla", 3, period="7d"))
+    assert address in html_of(open_alone(Role.MANAGER, "sla", client="Parcelo Shop", period="7d"))
+    for role, clients in ((Role.MANAGER, ()), (Role.LEAD, (1, 2)), (Role.AGENT, (3,)), (Role.AUDITOR, (3,))):
+        assert "evidence.zip" not in html_of(open_alone(role, "sla", *clients))

@@ -1,5 +1,8 @@
 """Downloads: only with a session and the right, only of one's own clients, whole or not at all."""
 
+import io
+import zipfile
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -10,6 +13,7 @@ from caselight.services.accounts import Account, Place
 from caselight.web.site import Site
 from floor import Floor, at
 
+PERIOD = "from=2026-11-16T00:00:00Z&to=2026-11-16T09:00:00Z"
 MARK = "ZZ-NORVANE-ONLY"
 
 
@@ -67,3 +71,50 @@ def test_an_address_that_means_nothing_is_told_in_a_sentence(signed_in: TestClie
 
     assert answer.status_code == 400
     assert "asks for no list of cases" in answer.text
+
+
+@pytest.mark.parametrize("role", [Role.LEAD, Role.MANAGER, Role.CLIENT])
+def test_evidence_is_taken_by_who_may_and_by_the_client_itself(
+    browser: TestClient, site: Site, floor: Floor, role: Role
+) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, role, floor.client))
+
+    answer = browser.get(f"/export/evidence.zip?client={floor.client}&{PERIOD}")
+
+    name = "evidence-norvane-telecom-2026-11-16-2026-11-16.zip"
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert len(answer.content) == int(answer.headers["content-length"])
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as pack:
+        assert MARK in pack.read("cases.csv").decode()
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.AUDITOR])
+def test_whose_role_may_take_no_evidence_is_told_so(browser: TestClient, site: Site, floor: Floor, role: Role) -> None:
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, role, floor.client))
+
+    for client in (floor.client, floor.foreign):
+        answer = browser.get(f"/export/evidence.zip?client={client}&{PERIOD}")
+        assert (answer.status_code, "cannot take evidence away" in answer.text) == (403, True)
+
+
+def test_evidence_of_another_client_and_of_none_looks_the_same(browser: TestClient, site: Site, floor: Floor) -> None:
+    a_case(floor, "Mon 08:00", title=MARK)
+    assert browser.get(f"/export/evidence.zip?client={floor.client}&{PERIOD}").status_code == 401
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, Role.CLIENT, floor.foreign))
+
+    said = {
+        (answer.status_code, answer.text)
+        for client in (floor.client, 999_999, "x", "-1", "9" * 40, "")
+        for answer in [browser.get(f"/export/evidence.zip?client={client}&{PERIOD}")]
+    }
+
+    assert len(said) == 1
+    assert said.pop()[0] == 404
+
+
+def test_a_period_that_makes_no_sense_is_told_in_a_sentence(signed_in: TestClient, floor: Floor) -> None:
+    answer = signed_in.get(f"/export/evidence.zip?client={floor.client}&from=2026-11-16&to=2030-01-01")
+
+    assert (answer.status_code, "still to come" in answer.text) == (400, True)

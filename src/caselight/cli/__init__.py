@@ -11,6 +11,7 @@ COMMANDS = (
     running.demo,
     records.import_,
     exporting.export,
+    exporting.evidence,
     records.kpi,
     records.forecast,
     records.ledger,

@@ -1,14 +1,17 @@
-"""The command that writes files of cases."""
+"""The commands that write files: of cases, and of a client's evidence."""
 
+import json
+import shutil
 import sys
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 import click
 
-from caselight.cli.words import INSTANT, clock, opened, told
+from caselight.cli.words import INSTANT, as_json, clock, opened, told
 from caselight.core.instant import FIRST, LAST
 from caselight.core.lifecycle import Status
 from caselight.core.people import SYSTEM
@@ -55,6 +58,29 @@ def cases(form: str, output: Path | None, **asked: Any) -> None:  # noqa: ANN401
         count = exporting.export(store, exporting.Asked(clients, wanted), out, form=form, actor=SYSTEM, now=clock())
         out.flush()
     click.echo(f"{count:,} cases written.", err=True)
+
+
+@click.command()
+@click.option("--client", required=True, help="Whose evidence.")
+@click.option("--from", "since", required=True, help="Start of the period, included: a date of the client's, or ISO.")
+@click.option("--to", "until", required=True, help="End of the period, not included.")
+@click.option("--out", required=True, type=click.File("wb", lazy=True), help="The archive.")
+@as_json
+@told
+def evidence(client: str, since: str, until: str, out: IO[bytes], *, is_json: bool) -> None:
+    """Write a client's evidence pack: SLA, breaches, ledgers, cases, events, and a program that checks them."""
+    from caselight.services import evidence as packs  # noqa: PLC0415 – numpy only when asked for
+    from caselight.store.kpi_reads import named_clients  # noqa: PLC0415 – likewise
+
+    store, now = opened(), clock()
+    with store.reading() as session:
+        (number,) = named_clients(session, SYSTEM.scope, [client])
+    asked = packs.asked(store, SYSTEM, number, since, until, now=now)
+    with TemporaryFile() as file:  # the archive is whole, or there is none
+        packed = packs.pack(store, asked, file, actor=SYSTEM, now=now)
+        file.seek(0)
+        shutil.copyfileobj(file, out)
+    click.echo(json.dumps(packed.as_dict()) if is_json else packed.told())
 
 
 def _between(since: datetime | None, until: datetime | None) -> tuple[tuple[str, datetime, datetime], ...]:

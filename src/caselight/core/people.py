@@ -25,6 +25,7 @@ class Right(StrEnum):
     WORK = "work on cases"
     ANY_TEAM = "work on the cases of any team"
     EXPORT = "export"
+    EVIDENCE = "take a client's evidence away"
     CONFIGURE = "configure"
     PROMISE = "change the contracts of one's clients"
     AUDIT = "read the audit trail"
@@ -38,11 +39,11 @@ INSIDE = frozenset({Right.READ, Right.FILES, Right.COLLEAGUES, Right.WALL})
 STAFF = INSIDE | {Right.WORK}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.PROMISE},
-    Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT},
+    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE, Right.PROMISE},
+    Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE},
     Role.AGENT: STAFF,
     Role.AUDITOR: INSIDE | {Right.AUDIT},
-    Role.CLIENT: frozenset({Right.READ}),
+    Role.CLIENT: frozenset({Right.READ, Right.EVIDENCE}),
     Role.WALL: frozenset({Right.WALL}),
     Role.SOURCE: frozenset({Right.WORK}),
     Role.SYSTEM: frozenset(Right),

@@ -1,7 +1,7 @@
 """Everything the Case page shows about one case."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -133,8 +133,14 @@ def case_file(session: Session, scope: Scope, number: int) -> CaseFile | None:
 
 def clocks(session: Session, scope: Scope, number: int) -> list[ClockRow]:
     """Return the promises of a case."""
+    return clocks_of(session, scope, [number]).get(number, [])
+
+
+def clocks_of(session: Session, scope: Scope, some: Sequence[int]) -> dict[int, list[ClockRow]]:
+    """Return the promises of these cases by the number of the case."""
     statement = (
         select(
+            col(CaseClock.case_id),
             col(CaseClock.promise),
             col(CaseClock.target_s),
             col(CaseClock.runs),
@@ -149,10 +155,13 @@ def clocks(session: Session, scope: Scope, number: int) -> list[ClockRow]:
         )
         .join(Contract, col(Contract.id) == col(CaseClock.contract_id))
         .join(Calendar, col(Calendar.id) == col(CaseClock.calendar_id), isouter=True)
-        .where(col(CaseClock.case_id) == number)
-        .order_by(col(CaseClock.target_s), col(CaseClock.promise))
+        .where(col(CaseClock.case_id).in_(some))
+        .order_by(col(CaseClock.case_id), col(CaseClock.target_s), col(CaseClock.promise))
     )
-    return [ClockRow(*row) for row in session.execute(within(statement, col(CaseClock.client_id), scope))]
+    found: defaultdict[int, list[ClockRow]] = defaultdict(list)
+    for case, *row in session.execute(within(statement, col(CaseClock.client_id), scope)):
+        found[case].append(ClockRow(*row))
+    return found
 
 
 def events(session: Session, scope: Scope, number: int) -> list[Told]:

@@ -1,7 +1,9 @@
-"""The files that a list of cases can be taken away in."""
+"""The files that a list of cases, and the evidence of a client, can be taken away in."""
+
+from datetime import datetime
 
 from caselight.core.people import Principal, Right
-from caselight.services import exporting
+from caselight.services import evidence, exporting
 from caselight.store.caselist import Wanted
 from caselight.ui.filters import Asked
 
@@ -15,3 +17,12 @@ def links(me: Principal, asked: Asked, wanted: Wanted) -> list[dict[str, str]]:
     if query is None or not me.may(Right.EXPORT):
         return []
     return [{"name": name, "address": f"/export/cases.{form}?{query}"} for form, name in NAMES.items()]
+
+
+def pack(me: Principal, asked: Asked, now: datetime) -> str:
+    """Return the address of the evidence pack of the period; none for whom may not, or unless it is of one client."""
+    clients = asked.scope.clients or frozenset()
+    if len(clients) != 1 or not me.may(Right.EVIDENCE):
+        return ""
+    (client,) = clients
+    return evidence.address(client, *asked.between(now))

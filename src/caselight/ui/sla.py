@@ -8,11 +8,12 @@ import streamlit as st
 
 from caselight.core import sla
 from caselight.core.kpis import definitions
+from caselight.core.people import Principal
 from caselight.core.sla import Window
 from caselight.core.wording import percent
 from caselight.store import overview as agreements
 from caselight.store import sla as reads
-from caselight.ui import data, html, sla_lists, sla_month, sla_table
+from caselight.ui import data, files, html, sla_lists, sla_month, sla_table
 from caselight.ui.filters import Asked
 from caselight.ui.sla_clients import Client, clients, panel
 from caselight.ui.sla_lists import Found
@@ -34,7 +35,7 @@ def way() -> sla.Way:
     return WAYS[said or "Decided"]
 
 
-def show(asked: Asked, chosen: sla.Way) -> None:
+def show(me: Principal, asked: Asked, chosen: sla.Way) -> None:
     """Draw the answer, the clients beside their targets, the month, the clocks, and the list that was asked for."""
     now = data.now()
     found = everything(asked, now, chosen)
@@ -44,6 +45,7 @@ def show(asked: Asked, chosen: sla.Way) -> None:
         answer=answer(known, asked),
         words=words(chosen),
         below=[one.name for one in known if one.is_below],
+        pack=files.pack(me, asked, now),
     )
     with st.container(key="sla_charts"):
         left, right = st.columns([1.2, 1], gap="small")

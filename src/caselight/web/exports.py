@@ -1,6 +1,7 @@
-"""Downloads of cases: made whole for whoever is signed in and may, then sent."""
+"""Downloads of cases and of evidence: made whole for whoever is signed in and may, then sent."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from os import SEEK_END
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -10,51 +11,65 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from caselight.core.people import Principal
-from caselight.core.refusal import Denied, Refusal
+from caselight.core.refusal import Denied, NotFound, Refusal
+from caselight.services import evidence as packs
 from caselight.services import exporting
 from caselight.web import html
 from caselight.web.site import Site, principal
 
 AT_ONCE = 1 << 16  # bytes
+Make = Callable[[Site, Request, Principal, IO[bytes]], tuple[str, str]]  # writes a file; returns its name and type
 BOM = b"\xef\xbb\xbf"  # tells a spreadsheet that a CSV is UTF-8
 
 
 def routes(site: Site) -> list[Route]:
-    """Return a route for each format."""
+    """Return a route for each format, and one for a client's evidence."""
 
     async def download(request: Request) -> Response:
-        return await run_in_threadpool(_answer, site, request)
+        return await run_in_threadpool(_answer, site, request, _cases)
 
-    return [Route(f"/export/cases.{form}", download, methods=["GET"]) for form in exporting.FORMATS]
+    async def evidence(request: Request) -> Response:
+        return await run_in_threadpool(_answer, site, request, _evidence)
+
+    forms = [Route(f"/export/cases.{form}", download, methods=["GET"]) for form in exporting.FORMATS]
+    return [*forms, Route(packs.PATH, evidence, methods=["GET"])]
 
 
-def _answer(site: Site, request: Request) -> Response:
-    who, form = principal(request), request.url.path.rpartition(".")[2]
+def _answer(site: Site, request: Request, make: Make) -> Response:
+    """Make the file before the first byte is sent: a download is whole, or there is none."""
+    who, file = principal(request), TemporaryFile()  # noqa: SIM115 – closed when it is sent
     assert who is not None  # noqa: S101 – the gate lets nobody else through
     try:
-        return _file(site, who, exporting.parsed(request.query_params.multi_items()), form)
+        name, media = make(site, request, who, file)
     except Refusal as refusal:
-        status = {Denied: 403, exporting.TooOften: 429}.get(type(refusal), 400)
+        file.close()
+        status = {Denied: 403, NotFound: 404, exporting.TooOften: 429}.get(type(refusal), 400)
         return html.page("notice", status=status, title="No file was made", text=refusal.sentence)
-
-
-def _file(site: Site, who: Principal, asked: exporting.Asked, form: str) -> Response:
-    """Make the file before the first byte is sent: a download is whole, or there is none."""
-    now, file = site.now(), TemporaryFile()  # noqa: SIM115 – closed when it is sent
-    try:
-        if form == "csv":
-            file.write(BOM)
-        exporting.export(site.store, asked, file, form=form, actor=who, now=now)
-        length = file.tell()
     except BaseException:
         file.close()
         raise
     headers = {
-        "content-disposition": f'attachment; filename="cases-{now:%Y-%m-%d}.{form}"',
-        "content-length": str(length),
+        "content-disposition": f'attachment; filename="{name}"',
+        "content-length": str(file.seek(0, SEEK_END)),
         "cache-control": "no-store",
     }
-    return StreamingResponse(_sent(file), media_type=exporting.MEDIA[form], headers=headers)
+    return StreamingResponse(_sent(file), media_type=media, headers=headers)
+
+
+def _cases(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tuple[str, str]:
+    now, form = site.now(), request.url.path.rpartition(".")[2]
+    asked = exporting.parsed(request.query_params.multi_items())
+    if form == "csv":
+        file.write(BOM)
+    exporting.export(site.store, asked, file, form=form, actor=who, now=now)
+    return f"cases-{now:%Y-%m-%d}.{form}", exporting.MEDIA[form]
+
+
+def _evidence(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tuple[str, str]:
+    now = site.now()
+    asked = packs.parsed(site.store, who, request.query_params, now=now)
+    packs.pack(site.store, asked, file, actor=who, now=now)
+    return asked.file_name, exporting.MEDIA["zip"]
 
 
 def _sent(file: IO[bytes]) -> Iterator[bytes]:

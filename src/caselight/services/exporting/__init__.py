@@ -2,6 +2,6 @@
 
 from caselight.services.exporting.asked import Asked, parsed, query
 from caselight.services.exporting.formats import FORMATS, MEDIA
-from caselight.services.exporting.run import TooOften, export
+from caselight.services.exporting.run import TooOften, export, on_record
 
-__all__ = ["FORMATS", "MEDIA", "Asked", "TooOften", "export", "parsed", "query"]
+__all__ = ["FORMATS", "MEDIA", "Asked", "TooOften", "export", "on_record", "parsed", "query"]

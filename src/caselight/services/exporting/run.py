@@ -1,5 +1,6 @@
 """Write a file of cases: for whoever may, no more than they may see, and on record."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -31,7 +32,8 @@ def export(store: Store, asked: Asked, out: IO[bytes], *, form: str, actor: Prin
     """
     if not actor.may(Right.EXPORT):
         raise Denied(f"Your role, {actor.role}, cannot export. Ask a lead for the file.")
-    store.transact(lambda session: _begin(session, asked, form=form, actor=actor, now=now))
+    body, texts = {"format": form, **_said(asked)}, {"words": asked.wanted.words} if asked.wanted.words else {}
+    store.transact(lambda session: on_record(session, body, actor=actor, now=now, texts=texts))
     scope, writer, count = actor.scope.narrowed(asked.clients), FORMATS[form](out), 0
     with store.reading() as session:
         for whole in wholes(session, scope, asked.wanted):
@@ -41,15 +43,20 @@ def export(store: Store, asked: Asked, out: IO[bytes], *, form: str, actor: Prin
     return count
 
 
-def _begin(session: Session, asked: Asked, *, form: str, actor: Principal, now: datetime) -> None:
+def on_record(
+    session: Session,
+    body: Mapping[str, Any],
+    *,
+    actor: Principal,
+    now: datetime,
+    texts: Mapping[str, str] | None = None,
+) -> None:
     """Note who takes what; refuse a person who has taken too much in the last minute."""
     subject = f"export:{actor.user_id or 'system'}"
     lately = select(func.count()).where(col(Event.subject) == subject, col(Event.at) > now - A_MINUTE)
     if actor.user_id is not None and (session.scalar(lately) or 0) >= MOST_A_MINUTE:
         raise TooOften(f"You have made {MOST_A_MINUTE} files in the last minute. Wait a minute and try again.")
-    words = {"words": asked.wanted.words} if asked.wanted.words else {}
-    body = {"format": form, **_said(asked)}
-    append_next(session, subject, Fact("export:made", now, now, actor_id=actor.user_id, body=body, texts=words))
+    append_next(session, subject, Fact("export:made", now, now, actor_id=actor.user_id, body=body, texts=texts or {}))
 
 
 def _said(asked: Asked) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from caselight.core.board import LEAST_AT_RISK
 from caselight.core.escalation import OpenEscalation, Trigger, Way
 from caselight.core.lateness import is_late
-from caselight.core.stats import km_quantile
+from caselight.core.waiting import within
 
 TIERS = (3, 2, 1)
 WAYS = (Way.FUNCTIONAL, Way.HIERARCHICAL)
@@ -193,13 +192,5 @@ def _step(
 def _wait(steps: Sequence[_Step]) -> Wait:
     done = [step.span.total_seconds() for step in steps if step.is_done]
     rest = [step.span.total_seconds() for step in steps if not step.is_done]
-    half, most = (_within(done, rest, share) for share in (0.5, 0.9))
+    half, most = (within(done, rest, share) for share in (0.5, 0.9))
     return Wait(half, most, len(steps), len(rest), sum(step.is_late for step in steps))
-
-
-def _within(done: Sequence[float], rest: Sequence[float], share: float) -> timedelta | None:
-    """Return the Kaplan-Meier quantile; of many it is kept back where too few were watched that long."""
-    found = km_quantile(done, rest, share)
-    if found is None or found.at_risk < min(LEAST_AT_RISK, max(1, (len(done) + len(rest)) // 20)):
-        return None
-    return timedelta(seconds=found.value)

@@ -30,6 +30,7 @@ from caselight.store import (
     overview,
     pace,
     quality,
+    recoveries,
     recurrence,
     sheets,
     sla,
@@ -77,6 +78,12 @@ READS: dict[str, Read] = {
     "its sheets": lambda session, scope: sheets.of_case(session, scope, 10_001),
     "follow-ups due": lambda session, scope: sheets.follow_ups(session, scope, until=NOW),
     "words promised": lambda session, scope: sheets.follow_ups(session, scope, until=NOW, kinds=("interaction",)),
+    "recoveries": lambda session, scope: recoveries.recoveries(session, scope, since=NOW - 60 * DAY),
+    "marks of other customers": lambda session, scope: recoveries.marks(
+        session, scope, as_of=NOW, since=NOW - 30 * DAY
+    ),
+    "comments on recoveries": lambda session, scope: recoveries.comments(session, scope, since=NOW - 30 * DAY),
+    "overdue with recovered customers": lambda session, scope: recoveries.overdue(session, scope, until=NOW),
     "what it repeats": lambda session, scope: recurrence.of_case(session, scope, 10_001),
     "its clocks": lambda session, scope: casefile.clocks(session, scope, 10_001),
     "its interruptions": lambda session, scope: interruptions.of_case(session, scope, 10_001),

@@ -22,6 +22,7 @@ PAGES = (
     "speed",
     "sla",
     "interruptions",
+    "recovery",
     "forecast",
     "problems",
 )

@@ -41,6 +41,7 @@ SCREENS = (
     Screen("speed", "Speed", Right.READ, section="Measure"),
     Screen("sla", "SLA", Right.READ, section="Measure"),
     Screen("interruptions", "Interruptions", Right.READ, section="Measure"),
+    Screen("recovery", "Recovery", Right.READ, section="Measure"),
     Screen("forecast", "Forecast", Right.WORK, section="Measure"),
     Screen("problems", "Problems", Right.WORK, section="Measure", redraws=False),
     Screen("quality", "Logging", Right.WORK, section="Measure"),

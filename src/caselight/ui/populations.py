@@ -7,7 +7,17 @@ from datetime import date, datetime
 from caselight.core.lifecycle import OPEN
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
-from caselight.ui import daily, filters, outage_seen, overlooked, overview, quality, speed_flow, speed_load
+from caselight.ui import (
+    daily,
+    filters,
+    outage_seen,
+    overlooked,
+    overview,
+    quality,
+    recovery_seen,
+    speed_flow,
+    speed_load,
+)
 from caselight.ui.filters import Asked
 from caselight.ui.states import STATES
 
@@ -84,6 +94,7 @@ POPULATIONS = {
     "interrupted": Population("interrupted in the last {period}", outage_seen.interrupted),
     "planned": Population("planned work in the last {period}", outage_seen.planned),
     "down_now": Population("down now", outage_seen.lasting),
+    **{f"recovery_{name}": Population(label, wanted) for name, (label, wanted) in recovery_seen.lists().items()},
     "resolved": Population("resolved in the last {period}", _in_period("resolved")),
     "responded": Population("opened in the last {period} and answered", _in_period("responded")),
     "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),

@@ -1,14 +1,15 @@
-"""What the demo plants, the manager's pages show: the bursts and the drift."""
+"""What the demo plants, the manager's pages show: bursts, drift and policy change; and hardly an alarm elsewhere."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from caselight.core import baseline
 from caselight.core.people import EVERYTHING
 from caselight.core.records import TYPES
 from caselight.services.demo import scenario
-from caselight.store import drifts, failures
+from caselight.store import drifts, failures, overview, tier_moves
 from whole_demo import NOW, Whole
 
 DAY = timedelta(days=1)
@@ -36,3 +37,28 @@ def test_the_planted_drift_is_found_where_it_was_planted(demo: Whole) -> None:
     narrow = {(demo.clients[one.client_id], one.record_type) for one in found if one.client_id and one.record_type}
     assert scenario.DRIFTING in narrow
     assert len(narrow) <= 2
+
+
+def test_the_policy_change_is_seen_beside_the_period_before(demo: Whole) -> None:
+    ends = (NOW, NOW - 90 * DAY)
+
+    with demo.store.reading() as session:
+        found = [tier_moves.moves(session, EVERYTHING, since=end - 90 * DAY, until=end) for end in ends]
+
+    now, before = (one["escalation_to_accept"]["1>2"] for one in found)
+    assert min(now["n"], before["n"]) >= 20
+    assert now["median_h"] < 0.8 * before["median_h"]
+
+
+def test_apart_from_what_is_planted_hardly_a_day_raises_an_alarm(demo: Whole) -> None:
+    days = [(NOW - back * DAY).date() for back in range(180, 0, -1)]
+    bounds = tuple((datetime.combine(day, time(), UTC), datetime.combine(day + DAY, time(), UTC)) for day in days)
+    planted = {(NOW - ago * DAY).date() + DAY * near for _, ago, *_ in scenario.BURSTS for near in (-1, 0, 1)}
+
+    with demo.store.reading() as session:
+        counts = overview.opened_per_day(session, EVERYTHING, record_types=FAILURES, days=bounds)
+
+    judged = [day for day in baseline.judged(list(zip(days, counts, strict=True))) if day.usual]
+    false = [day for day in judged if day.alarm and day.at not in planted]
+    assert len(judged) > 100
+    assert len(false) <= 0.05 * len(judged)

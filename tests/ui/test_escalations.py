@@ -16,7 +16,7 @@ import elsewhere
 from caselight.core.people import EVERYTHING, Role
 from caselight.services import sessions, verbs
 from caselight.store import escalations as reads
-from caselight.store import kpi_reads
+from caselight.store import kpi_reads, tier_moves
 from caselight.store.engine import Store
 from caselight.store.tables import Escalation, User
 from caselight.ui import data
@@ -154,3 +154,17 @@ def test_a_floor_without_escalations_says_so(open_alone: Open) -> None:
     assert "0 escalations are open: none overdue" in said
     assert "none of them has ended yet" in said
     assert "n/a" in said
+
+
+def test_how_soon_a_tier_accepts_stands_beside_the_period_before(
+    open_alone: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    took = iter(({"n": 30, "median_h": 0.25, "p90_h": 1.0}, {"n": 25, "median_h": 0.5, "p90_h": 1.0}))
+    moved = {"1>2": 40, "cases": 40, "never_accepted": 10}
+
+    def moves(*_: object, **__: object) -> dict[str, object]:
+        return {"escalations": moved, "escalation_to_accept": {"1>2": next(took)}}
+
+    monkeypatch.setattr(tier_moves, "moves", moves)
+
+    assert "Tier 1 to 2 40 30 15m 30m before 1h 00m" in words(open_alone(Role.MANAGER, "escalations"))

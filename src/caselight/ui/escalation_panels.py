@@ -8,7 +8,7 @@ from typing import Any
 from caselight.core import escalation_report as report
 from caselight.core.escalation_report import ENDINGS, TIERS, TRIGGERS, WAYS, Raised
 from caselight.core.people import Principal, Role
-from caselight.core.wording import duration, reference
+from caselight.core.wording import FEW, duration, reference
 from caselight.store import tier_moves
 from caselight.ui import data, escalation_lists, html
 from caselight.ui.escalation_lists import Pick, link
@@ -144,11 +144,17 @@ def _span(span: timedelta | None, wait: report.Wait) -> str:
 
 
 def moves(asked: Asked, now: datetime) -> None:
-    """Draw the moves to a tier higher than ever before, as `caselight kpi` counts them."""
-    since, until = asked.between(now)
-    tens = {"since": _ten(since), "until": _ten(until)}
-    found = data.read_slowly(tier_moves.moves, asked.scope, priorities=asked.priorities, **tens)
-    html.draw("escalations_moves", steps=_steps(found), found=found, period=asked.period)
+    """Draw the moves to a tier higher than ever before, as `caselight kpi` counts them, beside the period before.
+
+    So a new policy is seen in one look: half of tier 2's took a quarter of an hour, and half an hour before.
+    """
+    found, before = (_moves(asked, now, back=back) for back in (0, 1))
+    html.draw("escalations_moves", steps=_steps(found, before), found=found, period=asked.period)
+
+
+def _moves(asked: Asked, now: datetime, *, back: int) -> dict[str, Any]:
+    since, until = (_ten(at) for at in asked.between(now, back=back))
+    return data.read_slowly(tier_moves.moves, asked.scope, priorities=asked.priorities, since=since, until=until)
 
 
 def _ten(at: datetime) -> datetime:
@@ -156,13 +162,15 @@ def _ten(at: datetime) -> datetime:
     return at.replace(minute=at.minute // 10 * 10)
 
 
-def _steps(found: dict[str, Any]) -> list[dict[str, str]]:
+def _steps(found: dict[str, Any], before: dict[str, Any]) -> list[dict[str, str]]:
+    prior = before["escalation_to_accept"] or {}
     return [
         {
             "label": f"Tier {step[0]} to {step[2]}",
             "count": f"{found['escalations'][step]:,}",
             "half": _hours(took["median_h"]),
             "most": _hours(took["p90_h"]),
+            "before": _hours(prior[step]["median_h"]) if prior.get(step, {}).get("n", 0) >= FEW else "",
             "n": f"{took['n']:,}",
         }
         for step, took in (found["escalation_to_accept"] or {}).items()

@@ -45,7 +45,6 @@ def show(me: Principal, asked: Asked, chosen: sla.Way) -> None:
         answer=answer(known, asked),
         words=words(chosen),
         below=[one.name for one in known if one.is_below],
-        pack=files.pack(me, asked, now),
     )
     with st.container(key="sla_charts"):
         left, right = st.columns([1.2, 1], gap="small")
@@ -53,7 +52,7 @@ def show(me: Principal, asked: Asked, chosen: sla.Way) -> None:
             panel(known, found, asked)
         with right, st.container(key="panel_sla_month", height="stretch"):
             sla_month.show(asked, now)
-    sla_table.show(found, asked)
+    sla_table.show(found, asked, pack=files.pack(me, asked, now))
     sla_lists.show(found, asked, now)
 
 

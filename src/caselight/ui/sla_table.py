@@ -12,14 +12,15 @@ from caselight.ui.filters import Asked
 from caselight.ui.sla_lists import EXCLUDED, RAW, Found, link
 
 
-def show(found: Found, asked: Asked) -> None:
-    """Draw the table: a line per client and promise, or of one client per promise and priority."""
+def show(found: Found, asked: Asked, *, pack: str) -> None:
+    """Draw the table: a line per client and promise, or of one client per promise and priority; `pack` is an address."""
     html.draw(
         "sla_table",
         rows=list(lines(found, asked)),
         left_out=sum(case.is_left_out for case in found.opened),
         period=asked.period,
         by_priority=_is_one(found),
+        pack=pack,
     )
 
 

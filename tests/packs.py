@@ -13,10 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from acts import a_case, add, do
 from caselight.core.instant import write
 from caselight.core.people import Principal
 from caselight.services import evidence, verbs
+from caselight.store.tables import Target
 from floor import Floor, at
 from interrupting import an_outage
 from story import a_resolved_case
@@ -27,6 +31,13 @@ INSIDE = "ZZ-AMONG-COLLEAGUES"
 
 def a_week(floor: Floor) -> None:
     """Let promises come out in every way: met, missed, held, running, reopened, cancelled; something is down."""
+    _promises(floor)
+    _what_is_left_out(floor)
+
+
+def _promises(floor: Floor) -> None:
+    says = update(Target).where(col(Target.promise) == "resolution", col(Target.priority) == 1).values(clause="7.2")
+    floor.store.transact(lambda session: session.execute(says))
     a_resolved_case(floor, "Mon 10:00", "Mon 14:00", priority=1, title="=SUM(A1)")  # due exactly then
     late = a_case(floor, "Mon 10:00", priority=1, title="Línea caída, Leeds")
     do(floor, verbs.update, "Mon 10:05", case=late, fields={"next_step": INSIDE}, note=INSIDE)
@@ -40,8 +51,17 @@ def a_week(floor: Floor) -> None:
     again = a_resolved_case(floor, "Mon 09:00", "Wed 10:00", priority=3)
     do(floor, verbs.reopen, "Wed 11:00", case=again, note="It is back")
     a_resolved_case(floor, "Wed 10:00", "Thu 15:00", priority=4)  # after the end
+    _corrected(floor)
+
+
+def _corrected(floor: Floor) -> None:
     eased = a_case(floor, "Mon 10:00", priority=1)
     do(floor, verbs.update, "Mon 16:00", case=eased, fields={"priority": 4})  # the miss stays on record
+    do(floor, verbs.update, "Mon 16:05", case=eased, fields={"title": "Misheard", "root_cause": "vendor"})
+    do(floor, verbs.undo, "Mon 16:06", case=eased, seq=3)
+
+
+def _what_is_left_out(floor: Floor) -> None:
     do(floor, verbs.cancel, "Mon 10:30", case=a_case(floor, "Mon 10:00"), note="logged twice")
     down = an_outage(floor)
     add(floor, down, "action", action="credit", what=INSIDE, at="2026-11-16T10:00:00Z")

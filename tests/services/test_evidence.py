@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlmodel import col
 
 from caselight.core import sla
@@ -19,7 +19,7 @@ from caselight.services.exporting import TooOften
 from caselight.store import availability
 from caselight.store import sla as reads
 from caselight.store.kpi_reads import kpi
-from caselight.store.tables import Event
+from caselight.store.tables import Event, EventText
 from floor import Floor, at
 from packs import INSIDE, SINCE, UNTIL, Unzipped, a_week, packed, unzipped
 
@@ -38,7 +38,18 @@ def test_the_program_in_it_finds_that_everything_holds(pack: Unzipped) -> None:
 
     assert (checked.returncode, checked.stderr) == (0, "")
     assert checked.stdout.splitlines()[-1] == "Everything holds."
-    assert checked.stdout.count("Holds: ") == 7
+    assert checked.stdout.count("Holds: ") == 8
+
+
+def test_a_database_that_was_tampered_with_makes_a_pack_that_says_so(floor: Floor, tmp_path: Path) -> None:
+    a_week(floor)
+    later = update(EventText).where(col(EventText.field) == "note").values(text="We fixed it.")
+    floor.store.transact(lambda session: session.execute(later))
+
+    checked = unzipped(packed(floor), tmp_path / "pack").check()
+
+    assert checked.returncode == 1
+    assert "event 3: its text “note” was changed" in checked.stdout
 
 
 def test_its_figures_are_those_of_the_screen_and_of_the_command(floor: Floor, pack: Unzipped) -> None:
@@ -90,6 +101,7 @@ def test_every_breach_names_its_clause_its_contract_and_a_ledger_that_adds_up(pa
         ]
         assert sum(float(part["counted_seconds"]) for part in ledger) == float(row["used_s"])
         assert (ledger[0]["from"], ledger[-1]["to"]) == (row["started_at"], row["stopped_at"] or "2026-11-19T12:00:00Z")
+    assert {row["clause"] for row in breaches if (row["clock"], row["priority"]) == ("resolution", "P1")} == {"7.2"}
     held = [part for part in pack.rows("ledger.csv") if part["what"] == "waiting"]
     assert {(part["by"][:7], part["why"], part["counted_seconds"]) for part in held} == {
         ("person ", "the customer", "0")

@@ -2,8 +2,10 @@
 
 import ast
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,9 +16,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caselight.core import sla
+from caselight.core.people import SYSTEM
 from caselight.core.sla import Kept, Way
 from caselight.core.wording import FEW
 from caselight.core.wording import share as screen_share
+from caselight.services import evidence
 from caselight.services.evidence import checking
 from caselight.services.evidence.checking import figures
 from caselight.services.evidence.checking.reading import Period
@@ -24,6 +28,7 @@ from caselight.services.evidence.numbers import share
 from caselight.store.engine import Store
 from floor import build
 from packs import SINCE, Unzipped, a_week, packed, unzipped
+from whole_demo import NOW, Whole
 
 Change = Callable[[Unzipped], None]
 
@@ -44,6 +49,28 @@ def made(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def pack(made: bytes, tmp_path: Path) -> Unzipped:
     """Return the pack, unzipped to be changed."""
     return unzipped(made, tmp_path / "pack")
+
+
+@pytest.mark.parametrize("client", ["Tarrin Utilities", "Ellery Care"])
+def test_what_we_make_of_a_whole_floor_holds(demo: Whole, client: str, tmp_path: Path) -> None:
+    (number,) = (number for number, name in demo.clients.items() if name == client)
+    store = copied(demo.store, tmp_path / "demo.db")
+    asked = evidence.asked(store, SYSTEM, number, "2026-10-20", "2026-11-20", now=NOW)
+
+    with (tmp_path / "pack.zip").open("w+b") as file:
+        counts = evidence.pack(store, asked, file, actor=SYSTEM, now=NOW)
+    store.dispose()
+    checked = unzipped((tmp_path / "pack.zip").read_bytes(), tmp_path / "pack").check()
+
+    assert (checked.returncode, checked.stderr) == (0, "")
+    assert min(counts.as_dict().values()) > 0
+
+
+def copied(store: Store, path: Path) -> Store:
+    """Return a copy of a database: packing is on record, and the demo is everybody's."""
+    with closing(sqlite3.connect(str(store.path))) as source, closing(sqlite3.connect(path)) as target:
+        source.backup(target)
+    return Store(f"sqlite:///{path}")
 
 
 def test_it_needs_the_standard_library_alone() -> None:
@@ -150,6 +177,25 @@ TAMPERED: dict[str, tuple[Change, str]] = {
     "a row of the SLA taken out": (without_row("sla.csv"), "sla.csv, first response, all, decided: has no such row"),
     "a promise made good": (resolved_first, "missed_at is empty, but comes to"),
     "a promise taken out": (without_row("promises.csv"), "sla.csv, row"),
+    "a pause made longer": (in_row("promises.csv", "paused_s", "99"), "paused_s is 99, but comes to"),
+    "an older event named": (in_row("promises.csv", "event", "0"), "event 0 is not the last that moved this clock"),
+    "another period": (
+        lambda pack: (
+            (pack.folder / "manifest.json").write_text(
+                pack.text("manifest.json").replace("2026-11-16T00:00:00Z", "2026-11-17T00:00:00Z")
+            )
+            and None
+        ),
+        "sla.csv, row 1, ",
+    ),
+    "a clause": (in_row("breaches.csv", "clause", "9.9"), "clause is 9.9, but comes to"),
+    "a case in both its files": (
+        lambda pack: (
+            pack.put_rows("cases.csv", lambda rows: rows[0].update(priority="P4")),
+            pack.put_lines("cases.jsonl", lambda lines: lines[0].update(priority="P4")),
+        ),
+        "priority is P4, but comes to P1",
+    ),
     "a breach taken out": (without_row("breaches.csv"), "has no row for a promise that was broken"),
     "a breach made shorter": (in_row("breaches.csv", "late_by_s", "1"), "late_by_s is 1, but comes to"),
     "a due instant": (in_row("breaches.csv", "due_at", "2026-11-18T00:00:00Z"), "breaches.csv, row 1, C-"),

@@ -13,7 +13,7 @@ from caselight.ui.sla_lists import EXCLUDED, RAW, Found, link
 
 
 def show(found: Found, asked: Asked, *, pack: str) -> None:
-    """Draw the table: a line per client and promise, or of one client per promise and priority; `pack` is an address."""
+    """Draw the table: a line per client and promise, or of one client per promise and priority."""
     html.draw(
         "sla_table",
         rows=list(lines(found, asked)),

@@ -1,4 +1,4 @@
-"""What was agreed: every version of the contract in force during the period, and the hours its clocks count by."""
+"""What was agreed: every version of the contract, and the hours its clocks count by."""
 
 from typing import Any
 
@@ -13,9 +13,7 @@ from caselight.store.agreements import TargetRow, VersionRow
 
 def agreed(session: Session, asked: Asked) -> dict[str, Any]:
     """Return the contract in its versions, newest first, and the calendars that it names in theirs."""
-    versions = [
-        one for one in agreements.versions(session, asked.scope, asked.client.id) if one.valid_from < asked.window.until
-    ]
+    versions = agreements.versions(session, asked.scope, asked.client.id)
     targets = {one.id: agreements.targets(session, asked.scope, one.id) for one in versions}
     calendars = agreements.calendars(session, asked.scope)
     names = {one.id: one.name for one in calendars}

@@ -7,8 +7,9 @@ import ast
 from functools import cache
 from pathlib import Path
 
-PARTS = ("reading", "trail", "figures", "breaches", "start")  # each uses only those before it
+PARTS = ("reading", "trail", "cases", "figures", "breaches", "start")  # each uses only those before it
 HEAD = "#!/usr/bin/env python3"
+OLD = 'if sys.version_info < (3, 10):\n    sys.exit("This needs Python 3.10 or later: run it as python3 check.py.")'
 RUN = 'if __name__ == "__main__":\n    sys.exit(main())\n'
 
 
@@ -23,7 +24,7 @@ def source() -> bytes:
         imports |= {line for line in first if "caselight" not in line}
         bodies.append("\n".join(lines[rest - 1 :]))
     about = (ast.get_docstring(ast.parse(Path(__file__).with_name("reading.py").read_text("utf-8"))) or "").strip()
-    return "\n\n\n".join([f'{HEAD}\n"""{about}"""\n\n' + "\n".join(sorted(imports)), *bodies, RUN]).encode()
+    return "\n\n\n".join([f'{HEAD}\n"""{about}"""\n\n' + "\n".join(sorted(imports)), OLD, *bodies, RUN]).encode()
 
 
 def _split(body: list[ast.stmt]) -> tuple[list[str], int]:

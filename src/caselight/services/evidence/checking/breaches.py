@@ -1,11 +1,12 @@
 """Breaches by the promises that were missed, ledgers by their sums, and availability by the interruptions."""
 
+import json
 from collections import defaultdict
 from datetime import datetime
 from decimal import Decimal
 
 from caselight.services.evidence.checking.figures import WAYS, verdict
-from caselight.services.evidence.checking.reading import Checks, Period, Row, instant, known, seconds, table
+from caselight.services.evidence.checking.reading import HERE, Checks, Period, Row, instant, known, seconds, table
 
 NEARLY = Decimal("0.001")
 
@@ -16,13 +17,15 @@ def check_breaches(checks: Checks, promises: list[Row], period: Period) -> None:
     ledgers: defaultdict[tuple[str, str], list[tuple[int, Row]]] = defaultdict(list)
     for row, part in enumerate(table("ledger.csv"), 1):
         ledgers[part["case"], part["clock"]].append((row, part))
-    rows = table("breaches.csv")
+    rows, contract = table("breaches.csv"), Contract()
     for row, said in enumerate(rows, 1):
         one = missed.pop((said["case"], said["clock"]), None)
         if one is None:
             checks.off("breaches.csv", "is no broken promise of promises.csv", row, f"{said['case']}, {said['clock']}")
         else:
             check_breach(checks, row, said, one, period)
+            clause = contract.clause(said)
+            checks.same("breaches.csv", row, f"{said['case']}, {said['clock']}", {"clause": (said["clause"], clause)})
             check_ledger(
                 checks, said, ledgers.pop((said["case"], said["clock"]), []), one["stopped_at"] or period.until
             )
@@ -31,6 +34,27 @@ def check_breaches(checks: Checks, promises: list[Row], period: Period) -> None:
     for key, parts in ledgers.items():
         checks.off("ledger.csv", "belongs to no row of breaches.csv", parts[0][0], ", ".join(key))
     checks.part(f"{len(rows):,} breaches are as late as they say, and each ledger adds up without a gap.")
+
+
+class Contract:
+    """What definitions.json says was agreed."""
+
+    def __init__(self) -> None:
+        agreed = json.loads((HERE / "definitions.json").read_text("utf-8"))["contracts"]
+        self._types = {case["case"]: case["record_type"] for case in table("cases.csv")}
+        self._clauses: dict[tuple[datetime, str, str, str], str] = {
+            (instant(version["valid_from"]), target["promise"], target["priority"], target["record_type"]): target[
+                "clause"
+            ]
+            for version in agreed
+            for target in version["targets"]
+        }
+
+    def clause(self, breach: Row) -> str:
+        """Return the clause that a breach breaks; what is said of its record type goes before what is said of any."""
+        about = (instant(breach["contract_from"]), breach["clock"], breach["priority"])
+        own = self._clauses.get((*about, self._types.get(breach["case"], "")), "not named")
+        return self._clauses.get((*about, "any"), "not named") if own == "not named" else own
 
 
 def ways_missed(one: Row, period: Period) -> str:

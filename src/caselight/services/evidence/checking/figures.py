@@ -1,6 +1,9 @@
 """The SLA table by its promises, and these by the events."""
 
-from caselight.services.evidence.checking.reading import Chains, Checks, Period, Row, instant, known, table
+from datetime import datetime
+from decimal import Decimal
+
+from caselight.services.evidence.checking.reading import Chains, Checks, Period, Row, instant, known, seconds, table
 
 WAYS = ("decided", "by due", "by close")
 LEFT_OUT = ("cancelled", "merged")
@@ -24,8 +27,9 @@ def check_promises(checks: Checks, promises: list[Row], chains: Chains, period: 
         elif said in moves:
             proved += 1
             clock = moved_by(chain[said - 1], one["clock"]) or {}
+            pairs = {name: (one[name], value) for name, value in stood(clock, period).items()}
             checks.same(
-                "promises.csv", row, about, {name: (one[name], value) for name, value in stood(clock, period).items()}
+                "promises.csv", row, about, pairs | {"paused_s": (Decimal(one["paused_s"]), pairs["paused_s"][1])}
             )
     checks.part(
         f"{proved:,} of {len(promises):,} promises are as hashed events say; no event shown here says the rest."
@@ -40,10 +44,26 @@ def moved_by(line: Row, promise: str) -> Row | None:
 
 def stood(clock: Row, period: Period) -> Row:
     """Return how a promise stood at the end of the period: what came later had not happened."""
-    due, stopped, first = (known(clock[name]) for name in ("due_at", "stopped_at", "first_missed_at"))
-    stopped, first = (at if at and at < period.until else None for at in (stopped, first))
+    due, last, first = (known(clock[name]) for name in ("due_at", "stopped_at", "first_missed_at"))
+    stopped, first = (at if at and at < period.until else None for at in (last, first))
     missed = due if due and due < (stopped or period.until) else None
-    return {"target_s": str(clock["target_s"]), "due_at": due, "stopped_at": stopped, "missed_at": first or missed}
+    runs = [(instant(start), known(stop)) for start, stop in clock["runs"]]
+    is_paused = last is None and runs[-1][1] is not None
+    return {
+        "target_s": str(clock["target_s"]),
+        "due_at": due,
+        "stopped_at": stopped,
+        "missed_at": first or missed,
+        "is_paused": "yes" if is_paused else "no",
+        "paused_s": held(runs, stopped or period.until, is_paused=is_paused),
+    }
+
+
+def held(runs: list[tuple[datetime, datetime | None]], end: datetime, *, is_paused: bool) -> Decimal:
+    """Return how long a clock was held between its runs, by the wall clock."""
+    stops = [stop or end for _, stop in runs]
+    later = [start for start, _ in runs[1:]] + ([max(end, stops[-1])] if is_paused else [])
+    return sum((seconds(stops[place], start) for place, start in enumerate(later)), Decimal(0))
 
 
 def check_sla(checks: Checks, promises: list[Row], period: Period) -> None:

@@ -3,9 +3,10 @@
 import sys
 
 from caselight.services.evidence.checking.breaches import check_availability, check_breaches
+from caselight.services.evidence.checking.cases import check_cases, check_copies
 from caselight.services.evidence.checking.figures import check_promises, check_sla, promises_of
 from caselight.services.evidence.checking.reading import Checks, Period, instant
-from caselight.services.evidence.checking.trail import check_chains, check_copies, check_manifest
+from caselight.services.evidence.checking.trail import check_chains, check_manifest
 
 SHOWN = 50
 
@@ -31,6 +32,7 @@ def check_all(checks: Checks) -> None:
     period = Period(instant(manifest["filter"]["from"]), instant(manifest["filter"]["to"]))
     chains, promises = check_chains(checks), promises_of()
     check_copies(checks, chains)
+    check_cases(checks, chains)
     check_promises(checks, promises, chains, period)
     check_sla(checks, promises, period)
     check_breaches(checks, promises, period)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import defaultdict
 
-from caselight.services.evidence.checking.reading import HERE, Chains, Checks, Row, instant, lines, nfc, table
+from caselight.services.evidence.checking.reading import HERE, Chains, Checks, Row, lines, nfc, table
 
 GENESIS = "0" * 64
 
@@ -76,44 +76,3 @@ def check_heads(checks: Checks, chains: Chains) -> None:
         checks.same("audit/chain.csv", row, said["case"], pairs)
     for case in sorted(chains.keys() - {said["case"] for said in rows}):
         checks.off("audit/chain.csv", "has no row for a case that has events", about=case)
-
-
-def check_copies(checks: Checks, chains: Chains) -> None:
-    """Compare the tables for people with the lines for programs."""
-    events = {(line["case"], str(line["seq"])): line for chain in chains.values() for line in chain}
-    rows = table("events.csv")
-    for row, said in enumerate(rows, 1):
-        line = events.pop((said["case"], said["seq"]), None)
-        if line is None:
-            checks.off("events.csv", "is no event of events.jsonl", row, f"{said['case']}, event {said['seq']}")
-        else:
-            check_copy(checks, row, said, line)
-    for case, seq in events:
-        checks.off("events.csv", "has no row for it", about=f"{case}, event {seq}")
-    cases = {line["case"]: line for line in lines("cases.jsonl")}
-    for row, said in enumerate(table("cases.csv"), 1):
-        line = cases.pop(said["case"], {})
-        pairs = {name: (value, str(line.get(name, ""))) for name, value in said.items()}
-        checks.same("cases.csv", row, said["case"], pairs)
-        if said["case"] not in chains:
-            checks.off("cases.csv", "has no events", row, said["case"])
-    for case in cases:
-        checks.off("cases.csv", "has no row for it", about=case)
-    checks.part("Cases and events read the same in their CSV and in their JSON lines.")
-
-
-def check_copy(checks: Checks, row: int, said: Row, line: Row) -> None:
-    """Compare a row of an event with its line."""
-    pairs = {"hash": (said["hash"], line["hash"]), "is_kept_back": (said["is_kept_back"], "yes")}
-    if "event" in line:
-        event, texts = line["event"], line.get("texts", {})
-        text = texts.get("note") or texts.get("title") or {"text": ""}
-        pairs |= {
-            "is_kept_back": (said["is_kept_back"], "no"),
-            "kind": (said["kind"], event["kind"].partition(":")[2]),
-            "person": (said["person"], f"person {event['actor_id']}" if event["actor_id"] else "system"),
-            "status": (said["status"], event["status"] or ""),
-            "said": (said["said"], text["text"]),
-            **{name: (instant(said[name]), instant(event[name])) for name in ("at", "recorded_at")},
-        }
-    checks.same("events.csv", row, f"{said['case']}, event {said['seq']}", pairs)

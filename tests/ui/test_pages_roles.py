@@ -1,6 +1,7 @@
 """Every page for every role: nothing of another client, and nothing to press for those who only read."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -26,6 +27,7 @@ PAGES = (
     "forecast",
     "problems",
 )
+REVIEWS = [(Role.LEAD, "review"), (Role.MANAGER, "review"), (Role.CLIENT, "review"), (Role.AUDITOR, "review")]
 SECRET = "ZZ-CLIENT-B-SECRET"
 OURS, THEIRS = 3, 4
 Open = Callable[..., AppTest]
@@ -37,8 +39,7 @@ def secret(place: Store) -> int:
     return elsewhere.a_case(place, THEIRS, title=SECRET, note=SECRET, external_id=SECRET)
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER])
+@pytest.mark.parametrize(("role", "name"), [*product([Role.AGENT, Role.MANAGER], PAGES), *REVIEWS])
 def test_an_outsider_sees_nothing_of_another_client(open_as: Open, secret: int, role: Role, name: str) -> None:
     app = open_as(role, name, OURS, id=f"C-{secret}", q="ZZ-CLIENT", client="Quillstone Bank")
 
@@ -57,8 +58,9 @@ def test_who_only_reads_is_offered_nothing_to_do(open_as: Open, role: Role, name
     assert [field.key for field in app.text_input if field.key in {"box", "quick"}] == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-@pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN])
+@pytest.mark.parametrize(
+    ("role", "name"), [*product([Role.AGENT, Role.LEAD, Role.MANAGER, Role.ADMIN], PAGES), *REVIEWS[:2]]
+)
 def test_every_page_opens_for_those_who_work(open_as: Open, role: Role, name: str, secret: int) -> None:
     app = open_as(role, name, id=f"C-{secret}")
 

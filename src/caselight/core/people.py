@@ -32,6 +32,7 @@ class Right(StrEnum):
     READ = "read cases"
     FILES = "read what is attached to cases"
     COLLEAGUES = "read what colleagues write among themselves, and their names"
+    REVIEW = "read the reviews of one's clients"
     WALL = "watch the wall"
 
 
@@ -39,11 +40,11 @@ INSIDE = frozenset({Right.READ, Right.FILES, Right.COLLEAGUES, Right.WALL})
 STAFF = INSIDE | {Right.WORK}
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.ADMIN: frozenset(Right),
-    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE, Right.PROMISE},
-    Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE},
+    Role.MANAGER: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE, Right.PROMISE, Right.REVIEW},
+    Role.LEAD: STAFF | {Right.ANY_TEAM, Right.EXPORT, Right.EVIDENCE, Right.REVIEW},
     Role.AGENT: STAFF,
-    Role.AUDITOR: INSIDE | {Right.AUDIT},
-    Role.CLIENT: frozenset({Right.READ, Right.EVIDENCE}),
+    Role.AUDITOR: INSIDE | {Right.AUDIT, Right.REVIEW},
+    Role.CLIENT: frozenset({Right.READ, Right.EVIDENCE, Right.REVIEW}),
     Role.WALL: frozenset({Right.WALL}),
     Role.SOURCE: frozenset({Right.WORK}),
     Role.SYSTEM: frozenset(Right),

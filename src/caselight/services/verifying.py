@@ -1,4 +1,4 @@
-"""Check that every event is where it was written, and every case where its events say."""
+"""Check that every event is where it was written, and every case and review as its events say."""
 
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from caselight.core.wording import reference
+from caselight.store import reviews
 from caselight.store.chain import Break, breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Event
@@ -55,10 +56,10 @@ class Verified:
 
 
 def verify(store: Store) -> Verified:
-    """Walk every chain and ask the database for its own integrity."""
+    """Walk every chain, compare each review with its event, and ask the database for its own integrity."""
     with store.reading() as session:
         events = session.scalar(select(func.count(col(Event.id)))) or 0
-        return Verified(events, tuple(breaks(session)), _integrity(store))
+        return Verified(events, (*breaks(session), *reviews.breaks(session)), _integrity(store))
 
 
 def _integrity(store: Store) -> str:

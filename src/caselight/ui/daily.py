@@ -8,13 +8,12 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from caselight.core.baseline import WINDOW, Judged, judged
-from caselight.core.records import TYPES
+from caselight.core.records import FAILURES
 from caselight.core.wording import MONTHS
 from caselight.store import overview as reads
 from caselight.ui import charts, data, filters, html
 from caselight.ui.filters import Asked
 
-FAILURES = tuple(key for key, record in TYPES.items() if record.family == "service failure")
 LEAST_DAYS = 30
 LOOK = charts.Look(text=13, dot=6, line=2, height=230, so_far="today so far", shows_expected=True)
 TABLE = "failures_as_table"

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from caselight.core.records import FAILURES
 from caselight.core.wording import date as date_of
 from caselight.store import drifts as reads
 from caselight.store.drifts import Drift
@@ -23,7 +24,7 @@ def of(asked: Asked, now: datetime) -> list[Drift]:
         reads.drifting,
         asked.scope,
         priorities=asked.priorities,
-        record_types=daily.FAILURES,
+        record_types=FAILURES,
         today=now.astimezone(asked.zone).date(),
         zone=asked.zone,
     )

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from caselight.core.records import FAILURES
 from caselight.core.tallies import Bar
 from caselight.core.wording import share
 from caselight.store import failures as reads
@@ -60,7 +61,7 @@ def of(asked: Asked, now: datetime) -> Counted:
         reads.counted,
         asked.scope,
         priorities=asked.priorities,
-        record_types=daily.FAILURES,
+        record_types=FAILURES,
         since=since,
         until=until,
         zone=asked.zone,

@@ -8,9 +8,10 @@ import streamlit as st
 
 from caselight.core import board
 from caselight.core.baseline import WINDOW, Judged
+from caselight.core.records import FAILURES
 from caselight.core.wording import DAYS
 from caselight.store import overview as reads
-from caselight.ui import charts, daily, data, html
+from caselight.ui import charts, data, html
 from caselight.ui.filters import Asked
 
 HOURS = 24
@@ -41,7 +42,7 @@ def per_hour(asked: Asked, now: datetime) -> list[Judged]:
         reads.opened_at,
         asked.scope,
         priorities=asked.priorities,
-        record_types=daily.FAILURES,
+        record_types=FAILURES,
         since=hour - timedelta(days=WINDOW + 2),
     )
     return board.per_hour(board.by_hour(opened), now, asked.zone, hours=HOURS + 1)

@@ -45,6 +45,7 @@ SCREENS = (
     Screen("forecast", "Forecast", Right.WORK, section="Measure"),
     Screen("problems", "Problems", Right.WORK, section="Measure", redraws=False),
     Screen("quality", "Logging", Right.WORK, section="Measure"),
+    Screen("review", "Review", Right.REVIEW, section="Measure", redraws=False),
     Screen("admin", "Clients and contracts", Right.PROMISE, section="Admin", redraws=False),
     Screen("walls", "Wall links", Right.CONFIGURE, section="Admin", redraws=False),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from caselight.core.lifecycle import OPEN
+from caselight.core.records import FAILURES
 from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
 from caselight.ui import (
@@ -71,7 +72,7 @@ def _this_month(name: str) -> Build:
 
 def _failures(asked: Asked, now: datetime, day: date | None) -> Wanted:
     between = daily.day_of(day, asked.zone) if day else asked.between(now)
-    return Wanted(between=(("opened", *between),), record_types=daily.FAILURES)
+    return Wanted(between=(("opened", *between),), record_types=FAILURES)
 
 
 BY_DAY = ("failures",)

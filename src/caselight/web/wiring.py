@@ -14,7 +14,7 @@ from streamlit import config as streamlit_config
 
 from caselight.services import first_admin
 from caselight.store.schema import migrate
-from caselight.web import assets, attachments, auth, away, exports, health, index, passwords, setup, wall_door
+from caselight.web import assets, attachments, auth, away, exports, health, index, passwords, reviews, setup, wall_door
 from caselight.web.api import interruptions
 from caselight.web.gate import Gate
 from caselight.web.site import ROOT, Site, this_process
@@ -32,6 +32,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *wall_door.routes(site),
         *health.routes(site),
         *exports.routes(site),
+        *reviews.routes(site),
         *interruptions.routes(site),
         *attachments.routes(site),
         *assets.routes(),

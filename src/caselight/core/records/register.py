@@ -27,6 +27,8 @@ TYPES: dict[str, type[Record]] = {
     )
 }
 
+FAILURES = tuple(key for key, record in TYPES.items() if record.family == "service failure")
+
 
 def loggable() -> tuple[type[Record], ...]:
     """Return the types that a person may log, in the order of the register."""

@@ -19,6 +19,7 @@ from caselight.store.tables.interruptions import Interval
 from caselight.store.tables.matrix import MatrixRow, TeamShift
 from caselight.store.tables.notices import Channel, Delivery, Notice
 from caselight.store.tables.problems import Problem, ProblemCase
+from caselight.store.tables.reviews import Review, ReviewSchedule
 from caselight.store.tables.routing import RouteRow
 from caselight.store.tables.sheets import CaseSheet
 
@@ -46,6 +47,8 @@ __all__ = [
     "ProblemCase",
     "PutOff",
     "Request",
+    "Review",
+    "ReviewSchedule",
     "RouteRow",
     "Service",
     "SignIn",

@@ -1,0 +1,97 @@
+"""Review: made on the page, read by those of its client, and the figures of the screen stand in it."""
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from caselight.core.people import EVERYTHING, SYSTEM, Role
+from caselight.core.review import period
+from caselight.services import reviews
+from caselight.store import reviews as kept
+from caselight.store.engine import Store
+from caselight.ui import data
+from screen import everything, html_of, labels, words
+
+Open = Callable[..., AppTest]
+OURS, THEIRS = 3, 4
+
+
+def made(place: Store, client: int, zone: str) -> int:
+    week = period.last_week(zone, data.now())
+    return reviews.make(place, client, week.first, week.last, actor=SYSTEM, now=data.now())
+
+
+def test_a_manager_makes_one_and_reads_it(open_alone: Open, place: Store) -> None:
+    app = open_alone(Role.MANAGER, "review", client="Parcelo Shop")
+    assert "Choose a client and a period at the right" in words(app)
+
+    app.button(key="review_make").click().run()
+
+    assert not app.exception
+    with place.reading() as session:
+        (row,) = kept.listed(session, EVERYTHING)
+    assert (row.client, row.made_by) == ("Parcelo Shop", "Lena Brandt")
+    assert f"Review {row.id}" in words(app)
+    assert "service failure" in words(app)
+    assert f"/export/review/{row.id}.pdf" in html_of(app)
+    assert "Lena Brandt" not in words(app)  # what the client reads says no name of ours
+
+
+def test_a_frozen_review_shows_four_charts_each_with_its_finding(open_as: Open, place: Store) -> None:
+    number = made(place, OURS, "Europe/Berlin")
+
+    said = html_of(open_as(Role.CLIENT, "review", OURS, id=str(number)))
+
+    assert said.count("<figure>") == 4
+    assert said.count('src="data:image/svg+xml;base64,') == 4
+    assert said.count('alt="') >= 4
+
+
+def test_a_client_viewer_sees_their_own_and_is_offered_nothing_to_do(open_as: Open, place: Store) -> None:
+    own = made(place, OURS, "Europe/Berlin")
+    made(place, THEIRS, "Asia/Singapore")
+
+    app = open_as(Role.CLIENT, "review", OURS)
+
+    assert f"/review?id={own}" in html_of(app)
+    assert "Quillstone" not in everything(app)
+    assert "by " not in words(app).partition("Data as of")[2]
+    assert "Make review" not in labels(app)
+
+
+@pytest.mark.parametrize("said", ["{foreign}", "999", "abc", "-1", "9" * 400, "1e3", "²"])
+def test_foreign_missing_and_malformed_are_the_same_sentence(open_as: Open, place: Store, said: str) -> None:
+    foreign = made(place, THEIRS, "Asia/Singapore")
+
+    app = open_as(Role.MANAGER, "review", OURS, id=said.format(foreign=foreign))
+
+    assert not app.exception
+    assert "No such review. Look for it in the list of reviews" in words(app)
+    assert "Quillstone" not in everything(app)
+
+
+def test_an_agent_is_told_that_it_is_not_theirs(open_alone: Open, place: Store) -> None:
+    number = made(place, OURS, "Europe/Berlin")
+
+    app = open_alone(Role.AGENT, "review", OURS, id=str(number))
+
+    assert "not open to you as agent" in words(app)
+    assert "service failure" not in words(app)
+
+
+def test_own_dates_come_from_the_address(open_alone: Open) -> None:
+    query = {"client": "Parcelo Shop", "from": "2026-01-05", "to": "2026-01-11"}
+
+    app = open_alone(Role.MANAGER, "review", **query)
+
+    assert "Mon 5 Jan to Sun 11 Jan 2026 , days of Europe/Berlin" in words(app)
+
+
+def test_days_that_are_not_over_are_refused_in_a_sentence(open_alone: Open) -> None:
+    tomorrow = data.now().date().isoformat()
+
+    app = open_alone(Role.MANAGER, "review", client="Parcelo Shop", **{"from": tomorrow, "to": tomorrow})
+    app.button(key="review_make").click().run()
+
+    assert "is not over yet for this client" in words(app)

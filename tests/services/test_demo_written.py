@@ -41,6 +41,19 @@ def test_customers_are_won_back_by_what_the_scenario_says(demo: Whole) -> None:
     assert {case.id for case in closed} <= settled
 
 
+def test_customers_of_recoveries_answer_as_the_scenario_says(demo: Whole) -> None:
+    recoveries = {number for number, case in demo.cases.items() if case.record_type == "recovery"}
+    answers = [row for row in of_kind(demo, "feedback") if row.case_id in recoveries]
+    settled = [row for row in of_kind(demo, "resolution") if row.case_id in recoveries]
+
+    assert len(answers) / len(settled) == pytest.approx(0.32, abs=0.04)
+    assert fmean(row.details["score_before"] for row in answers) == pytest.approx(1.9, abs=0.15)
+    assert fmean(row.score or 0 for row in answers) == pytest.approx(3.6, abs=0.12)
+    assert fmean(row.details["would_return"] for row in answers) == pytest.approx(6.8, abs=0.25)
+    assert sum(row.score == 5 for row in answers) / len(answers) == pytest.approx(0.18, abs=0.04)
+    assert sum(row.done_at is not None for row in settled) / len(settled) == pytest.approx(0.7, abs=0.05)
+
+
 def test_follow_ups_are_mostly_done_and_some_are_due_or_overdue(demo: Whole) -> None:
     due = [row for row in demo.sheets if row.due_at]
     waiting = [row for row in due if row.done_at is None]

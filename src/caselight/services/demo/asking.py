@@ -16,6 +16,8 @@ from caselight.services.demo.weaving import Given, moment
 ASKED, ANSWERED = 0.73, 0.32  # of the resolved cases, all recoveries; of those asked
 SCORES, BEFORE = (1, 2, 3, 4, 5), (36, 42, 18, 4, 0)
 IN_TIME, LATE = (0, 2, 14, 63, 21), (10, 25, 36, 23, 6)  # where every promise was kept, and where one was not
+LET_DOWN = (5, 9, 24, 40, 22)  # in time, but a recovery
+LOYAL = 0.35  # of 10 more likely to return, when somebody set about winning them back
 AFTER = timedelta(hours=20)
 PLEASED, SO_SO = 4, 3
 CHANNELS, CHANNEL_WEIGHTS = ("email", "voice", "chat", "portal"), (60, 20, 12, 8)
@@ -28,12 +30,14 @@ def feedback(story: Story, moves: Sequence[Move], floor: Floor, *, seed: int) ->
     if fixed is None or story.record_type == "maintenance" or not (is_asked and dice.chance(ANSWERED)):
         return
     at = moment(fixed + dice.span(AFTER, 0.9))
-    score = dice.weighted(SCORES, LATE if _missed(story, moves, floor) else IN_TIME)
-    yield Given(at, "feedback", held(moves, floor, at).by(dice), _marks(score, dice))
+    is_recovery = story.record_type == "recovery"
+    in_time = LET_DOWN if is_recovery else IN_TIME
+    score = dice.weighted(SCORES, LATE if _missed(story, moves, floor) else in_time)
+    yield Given(at, "feedback", held(moves, floor, at).by(dice), _marks(score, dice, loyal=LOYAL if is_recovery else 0))
 
 
-def _marks(score: int, dice: Dice) -> Fields:
-    would_return = min(10, max(0, round(0.8 + 1.55 * score + 1.3 * dice.rng.standard_normal())))
+def _marks(score: int, dice: Dice, *, loyal: float) -> Fields:
+    would_return = min(10, max(0, round(0.8 + loyal + 1.55 * score + 1.3 * dice.rng.standard_normal())))
     fields: Fields = {
         "score_before": dice.weighted(SCORES, BEFORE),
         "score": score,

@@ -30,6 +30,20 @@ SHAPES: dict[str, Any] = {
     "sla": dict.fromkeys(("response", "resolution"), WAYS),
     "recurrence": ("days", "cases", "with_earlier", "percent"),
     "downtime": ("n", "sum_min", "merged_min", "blocks", "availability_percent"),
+    "recovery": {
+        "path": ("opened", "offered", "accepted", "confirmed", "settled"),
+        "follow_up": ("agreed", "done", "overdue"),
+        **dict.fromkeys(("answered", "recovered", "turned"), ("hits", "n", "percent", "low_percent", "high_percent")),
+        **dict.fromkeys(("before", "after"), ("n", "median", "mean", "low", "high", *"12345")),
+        "would_return": ("n", "median", "mean", "low", "high", *"0123456789", "10"),
+        "amounts": ("acted", "paid"),
+        "given": (),
+        **dict.fromkeys(
+            ("time_to_reply", "time_to_remedy", "time_to_confirmation"), ("n", "open", "median_h", "p90_h")
+        ),
+        "left_out": ("of", "listened", "offered", "followed_up"),
+        "compared": ("others", "difference", "low", "high", "return_difference", "above"),
+    },
     "frequency": ("day", "count", "expected", "alarm"),
 }
 EVERY = {*NUMBERS, *SHAPES}
@@ -61,6 +75,7 @@ def test_with_cases_every_key_holds_what_scripts_expect(floor: Floor) -> None:
     do(floor, verbs.acknowledge, "Mon 10:40", case=case)
     do(floor, verbs.resolve, "Mon 11:00", case=case)
     a_case(floor, "Tue 10:00")
+    a_case(floor, "Tue 11:00", record_type="recovery", details={"customer": "Nobody"})
 
     answer = figures(floor)
 

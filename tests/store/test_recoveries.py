@@ -1,6 +1,7 @@
 """What is read of recoveries: with their sheets, beside other customers' marks, and nothing of another client."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from acts import RESOLVED, a_case, add, do
 from caselight.core.people import Scope
 from caselight.services import verbs
 from caselight.store import recoveries
+from caselight.store.kpi_reads import kpi
 from floor import Floor, at
 
 SAID = {"direction": "to the customer", "channel": "voice", "said": "Sorry.", "offered": "A refund"}
@@ -116,3 +118,25 @@ def test_nobody_reads_what_is_of_another_client_or_left_out(floor: Floor, number
     with floor.store.reading() as session:
         assert not recoveries.recoveries(session, floor.lead.scope)
         assert not recoveries.comments(session, floor.lead.scope, **SINCE)
+
+
+def test_the_key_figure_is_what_the_page_counts_at_any_instant(floor: Floor, number: int) -> None:
+    what = {"what": "Paid.", "confirmed": "confirmed by the customer", "due_at": at("Tue 10:00")}
+    sheet = add(floor, number, "resolution", "Mon 13:00", **what)
+    do(floor, verbs.finish_sheet, "Tue 11:00", case=number, sheet=sheet)
+    do(floor, verbs.cancel, "Wed 10:00", case=number, note="Twice")
+
+    def figure(when: str, **asked: Any) -> Any:
+        with floor.store.reading() as session:
+            return kpi(session, floor.lead.scope, as_of=at(when), **asked)["kpis"]["recovery"]
+
+    assert [figure(when)["path"]["confirmed"] for when in ("Mon 12:30", "Mon 13:30", "Tue 12:00")] == [0, 1, 1]
+    assert [figure(when)["follow_up"]["overdue"] for when in ("Tue 09:00", "Tue 10:30", "Tue 12:00")] == [0, 1, 0]
+    assert figure("Mon 13:30")["recovered"] | {"low_percent": 0, "high_percent": 0} == {
+        "hits": 1, "n": 1, "percent": 100.0, "low_percent": 0, "high_percent": 0,
+    }  # fmt: skip
+    assert figure("Mon 13:30")["given"] == {"EUR": 40.0}
+    assert figure("Mon 13:30")["time_to_remedy"] == {"n": 1, "open": 0, "median_h": 50 / 60, "p90_h": 50 / 60}
+    assert figure("Wed 12:00") is None
+    assert figure("Tue 12:00", since=at("Tue 00:00")) is None
+    assert figure("Tue 12:00", priorities=["P1"]) is None

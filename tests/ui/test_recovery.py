@@ -10,9 +10,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import elsewhere
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.recovery_parts import PARTS
 from caselight.services import verbs
+from caselight.store import kpi_reads
 from caselight.store.engine import Store
 from screen import everything, html_of, opened, references, words
 
@@ -110,7 +111,25 @@ def test_the_answer_counts_who_answered_and_says_when_they_are_few(open_alone: O
     assert "1 of the 3 customers who answered were won back: too few for a share." in said
     assert "3 answered of 3 asked" in said
     assert "Nobody answered in the 30d before." in said
-    assert "EUR 40 at the median of 1" in said
+    assert "EUR 40 at the median of 1" in said.replace("\N{NO-BREAK SPACE}", " ")
+    assert told
+
+
+def test_the_page_and_the_key_figure_say_the_same(open_alone: Open, place: Store, told: dict[str, int]) -> None:
+    now = datetime.now(UTC)
+    with place.reading() as session:
+        window = {"since": now - timedelta(days=30), "until": now}
+        found = kpi_reads.kpi(session, EVERYTHING, as_of=now, **window)["kpis"]["recovery"]
+
+    page = html_of(open_alone(Role.MANAGER, "recovery"))
+
+    shown = {re.search(r"recovery_(\w+)", address)[1]: int(count) for address, count in NUMBER.findall(page)}
+    assert {name: shown[name] for name in found["path"]} == found["path"]
+    assert {name: shown[name] for name in found["follow_up"]} == found["follow_up"]
+    assert (shown["asked"], shown["answered"]) == (found["answered"]["n"], found["answered"]["hits"])
+    assert (shown["answered"], shown["recovered"]) == (found["recovered"]["n"], found["recovered"]["hits"])
+    assert {mark: shown[f"after_{mark}"] for mark in "12345"} == {mark: found["after"][mark] for mark in "12345"}
+    assert shown["left_apologised"] == found["left_out"]["apologised"] == 2
     assert told
 
 

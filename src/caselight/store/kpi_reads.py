@@ -19,7 +19,7 @@ from caselight.core.priority import Priority
 from caselight.core.recurrence import kind_of, numbered
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
-from caselight.store import calendars, interruptions
+from caselight.store import calendars, interruptions, recoveries
 from caselight.store.clocks import clocks, put_back
 from caselight.store.escalations import open_at
 from caselight.store.rewound import Before, changed_since
@@ -107,6 +107,8 @@ def facts_at(
         promises=[replace(row, case=place[row.case]) for row in promises if row.case in place],
         escalations=open_at(session, scope, as_of),
         downs=interruptions.downs(session, scope, place, as_of=as_of),
+        recoveries=recoveries.recoveries(session, scope, also_left_out=True),
+        others=recoveries.marks(session, scope, as_of=as_of, also_left_out=True),
         hours=calendars.of_clients(session, scope),
         since=since.timestamp() if since else -np.inf,
         until=until.timestamp() if until else np.inf,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, exists, select, true
 from sqlmodel import Session, col
 
 from caselight.core.lifecycle import LEFT_OUT
@@ -43,27 +43,42 @@ class Due(NamedTuple):
 
 
 def recoveries(
-    session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime | None = None
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Priorities = (),
+    since: datetime | None = None,
+    also_left_out: bool = False,
 ) -> tuple[Recovery, ...]:
-    """Return the recoveries opened since an instant, or all, with their sheets; in two statements."""
+    """Return the recoveries opened since an instant, or all, with their sheets, in two statements.
+
+    Cancelled and merged ones only where asked for: for figures of an instant at which they may have been neither.
+    """
     noted: dict[int, list[Noted]] = {}
     for case, sheet in sheets(session, scope, since=since):
         noted.setdefault(case, []).append(sheet)
     return tuple(
         Recovery(number, opened_at, responded_at, resolved_at, details.get("failed"), tuple(noted.get(number, ())))
         for number, opened_at, responded_at, resolved_at, details in cases(
-            session, scope, priorities=priorities, since=since
+            session, scope, priorities=priorities, since=since, also_left_out=also_left_out
         )
     )
 
 
-def cases(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime | None = None) -> list[Any]:
-    """Return the cases of recoveries, cancelled and merged ones left out; since an instant by `cases_opened`."""
+def cases(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Priorities = (),
+    since: datetime | None = None,
+    also_left_out: bool = False,
+) -> list[Any]:
+    """Return the cases of recoveries opened since an instant, by `cases_opened`, or all."""
     statement = (
         select(
             *(col(getattr(Case, name)) for name in ("id", "opened_at", "first_response_at", "resolved_at", "details"))
         )
-        .where(col(Case.record_type).in_(RECOVERIES), col(Case.status).not_in(LEFT_OUT))
+        .where(col(Case.record_type).in_(RECOVERIES), _counts(also_left_out=also_left_out))
         .order_by(unsearched(col(Case.id)))
     )
     return list(session.execute(_narrowed(statement, scope, priorities, since)))
@@ -92,7 +107,13 @@ def sheets(session: Session, scope: Scope, *, since: datetime | None = None) -> 
 
 
 def marks(
-    session: Session, scope: Scope, *, as_of: datetime, priorities: Priorities = (), since: datetime | None = None
+    session: Session,
+    scope: Scope,
+    *,
+    as_of: datetime,
+    priorities: Priorities = (),
+    since: datetime | None = None,
+    also_left_out: bool = False,
 ) -> tuple[Mark, ...]:
     """Return the last marks of customers on other cases whose promises were all kept by then: the comparison."""
     missed = exists().where(col(CaseClock.case_id) == col(Case.id), missed_at <= as_of)
@@ -101,7 +122,7 @@ def marks(
         .select_from(Case)
         .join(CaseSheet, OF_CASE)
         .join(Event, and_(col(Event.case_id) == col(CaseSheet.case_id), col(Event.seq) == col(CaseSheet.number)))
-        .where(col(Case.record_type).not_in(RECOVERIES), col(Case.status).not_in(LEFT_OUT), ~missed)
+        .where(col(Case.record_type).not_in(RECOVERIES), _counts(also_left_out=also_left_out), ~missed)
         .where(col(CaseSheet.kind) == "feedback", col(CaseSheet.score).is_not(None))
         .where(col(CaseSheet.withdrawn_at).is_(None), col(Event.at) <= as_of)
     )
@@ -150,6 +171,10 @@ def overdue(session: Session, scope: Scope, *, priorities: Priorities = (), unti
         .order_by(col(CaseSheet.due_at))
     )
     return tuple(Due(*row) for row in session.execute(_narrowed(statement, scope, priorities, None)))
+
+
+def _counts(*, also_left_out: bool) -> ColumnElement[bool]:
+    return true() if also_left_out else col(Case.status).not_in(LEFT_OUT)
 
 
 def _narrowed(

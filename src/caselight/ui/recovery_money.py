@@ -13,6 +13,8 @@ from caselight.ui import html
 from caselight.ui.filters import Asked
 from caselight.ui.recovery_seen import Seen, link
 
+SPACE = "\N{NO-BREAK SPACE}"
+
 
 def by_action(seen: Seen, asked: Asked) -> None:
     """Draw the kinds of action with what was given, and what a customer who was won back was given."""
@@ -81,12 +83,12 @@ def _row(
 
 
 def _sums(given: list[Money]) -> str:
-    return ", ".join(f"{each.currency} {_said(each.total)}" for each in given)
+    return ", ".join(f"{each.currency}{SPACE}{_said(each.total)}" for each in given)
 
 
 def _per(won: list[Recovery]) -> str:
     return ", ".join(
-        f"{each.currency} {_said(each.median)} at the median of {each.cases:,}" for each in report.money(won)
+        f"{each.currency}{SPACE}{_said(each.median)} at the median of {each.cases:,}" for each in report.money(won)
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from caselight.core.kpis import load, moves, outages, promises, speed
+from caselight.core.kpis import load, moves, outages, promises, recovery, speed
 from caselight.core.kpis.facts import Cases, Events, Facts, PromiseRow
 from caselight.core.kpis.lives import Lives
 from caselight.core.kpis.register import KPIS, definitions
@@ -20,6 +20,7 @@ __all__ = [
     "moves",
     "outages",
     "promises",
+    "recovery",
     "speed",
 ]
 

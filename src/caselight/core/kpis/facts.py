@@ -12,6 +12,7 @@ from caselight.core.downtime import Down
 from caselight.core.escalation import OpenEscalation
 from caselight.core.hours import BusinessHours
 from caselight.core.lifecycle import LEFT_OUT, OPEN, Status
+from caselight.core.recovery import Mark, Recovery
 from caselight.core.versions import VersionedHours
 
 Seconds = NDArray[np.float64]  # since 1970, or a span; not a number where nothing is known
@@ -70,6 +71,8 @@ class Facts:
     promises: Sequence[PromiseRow] = ()
     escalations: Sequence[OpenEscalation] = ()  # open at as-of
     downs: Sequence[Down] = ()  # unplanned, begun by as-of; `case` is a place among the cases
+    recoveries: Sequence[Recovery] = ()
+    others: Sequence[Mark] = ()  # what other customers say, to compare
     hours: Mapping[int, VersionedHours] = field(default_factory=dict)  # by client
     since: float = -np.inf
     until: float = np.inf

@@ -4,12 +4,14 @@ import io
 import zipfile
 
 import pytest
+from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from acts import a_case
 from caselight.core.people import Role
 from caselight.services import accounts, sessions
 from caselight.services.accounts import Account, Place
+from caselight.store.tables import Event
 from caselight.web.site import Site
 from floor import Floor, at
 
@@ -118,3 +120,40 @@ def test_a_period_that_makes_no_sense_is_told_in_a_sentence(signed_in: TestClien
     answer = signed_in.get(f"/export/evidence.zip?client={floor.client}&from=2026-11-16&to=2030-01-01")
 
     assert (answer.status_code, "still to come" in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_an_auditor_takes_the_trail_of_their_client_away(
+    browser: TestClient, site: Site, floor: Floor, form: str
+) -> None:
+    number = a_case(floor, "Mon 08:00")
+    theirs = a_case(floor, "Mon 08:01", actor=floor.outsider, client_id=floor.foreign)
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, Role.AUDITOR, floor.client))
+
+    answer = browser.get(f"/export/audit.{form}?{PERIOD}&about=case")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="audit-2026-11-16.{form}"'
+    assert f"case:{number}" in answer.text
+    assert f"case:{theirs}" not in answer.text
+    assert "export:made" in [event.kind for event in _all(floor)]
+
+
+@pytest.mark.parametrize(
+    ("role", "query", "status"),
+    [(Role.LEAD, PERIOD, 403), (Role.AUDITOR, "", 400), (Role.AUDITOR, f"{PERIOD}&about=money", 400)],
+)
+def test_the_trail_is_refused_with_the_reason(
+    browser: TestClient, site: Site, floor: Floor, role: Role, query: str, status: int
+) -> None:
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, role, floor.client))
+
+    answer = browser.get(f"/export/audit.csv?{query}")
+
+    assert answer.status_code == status
+    assert ("audit trail" in answer.text) == (status in {400, 403})
+
+
+def _all(floor: Floor) -> list[Event]:
+    with floor.store.reading() as session:
+        return list(session.scalars(select(Event)))

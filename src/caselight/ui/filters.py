@@ -79,7 +79,18 @@ def client_and_priority(me: Principal) -> Asked:
 
 def with_period(me: Principal) -> Asked:
     """Draw the filters of a page of figures: clients, priorities, period and zone."""
-    asked = client_and_priority(me)
+    asked = _in_period(client_and_priority(me))
+    zone = zone_choice(me)
+    said = asked.said | ({"tz": [zone]} if zone != data.settings().zone else {})
+    return replace(asked, zone=ZoneInfo(zone), said=said)
+
+
+def client_and_period(me: Principal) -> Asked:
+    """Draw the filters of a list of what has no priority but a time: clients and period."""
+    return _in_period(client_only(me))
+
+
+def _in_period(asked: Asked) -> Asked:
     period = st.segmented_control(
         "Period",
         list(PERIODS),
@@ -89,10 +100,8 @@ def with_period(me: Principal) -> Asked:
         label_visibility="collapsed",
         bind="query-params",
     )
-    zone = zone_choice(me)
     said = asked.said | ({"period": [period]} if period and period != USUAL_PERIOD else {})
-    said |= {"tz": [zone]} if zone != data.settings().zone else {}
-    return Asked(asked.scope, ZoneInfo(zone), asked.clients, asked.priorities, period or USUAL_PERIOD, said)
+    return replace(asked, period=period or USUAL_PERIOD, said=said)
 
 
 def zone_choice(me: Principal) -> str:

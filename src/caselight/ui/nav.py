@@ -47,6 +47,7 @@ SCREENS = (
     Screen("quality", "Logging", Right.WORK, section="Measure"),
     Screen("review", "Review", Right.REVIEW, section="Measure", redraws=False),
     Screen("admin", "Clients and contracts", Right.PROMISE, section="Admin", redraws=False),
+    Screen("audit", "Audit", Right.AUDIT, section="Admin"),
     Screen("walls", "Wall links", Right.CONFIGURE, section="Admin", redraws=False),
 )
 

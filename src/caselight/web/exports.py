@@ -31,8 +31,12 @@ def routes(site: Site) -> list[Route]:
     async def evidence(request: Request) -> Response:
         return await run_in_threadpool(_answer, site, request, _evidence)
 
+    async def trail(request: Request) -> Response:
+        return await run_in_threadpool(_answer, site, request, _trail)
+
+    trails = [Route(f"/export/audit.{form}", trail, methods=["GET"]) for form in exporting.TRAIL_FORMATS]
     forms = [Route(f"/export/cases.{form}", download, methods=["GET"]) for form in exporting.FORMATS]
-    return [*forms, Route(packs.PATH, evidence, methods=["GET"])]
+    return [*forms, *trails, Route(packs.PATH, evidence, methods=["GET"])]
 
 
 def _answer(site: Site, request: Request, make: Make) -> Response:
@@ -63,6 +67,15 @@ def _cases(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tup
         file.write(BOM)
     exporting.export(site.store, asked, file, form=form, actor=who, now=now)
     return f"cases-{now:%Y-%m-%d}.{form}", exporting.MEDIA[form]
+
+
+def _trail(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tuple[str, str]:
+    now, form = site.now(), request.url.path.rpartition(".")[2]
+    clients, wanted = exporting.trail_parsed(request.query_params.multi_items())
+    if form == "csv":
+        file.write(BOM)
+    exporting.export_trail(site.store, clients, wanted, file, form=form, actor=who, now=now)
+    return f"audit-{now:%Y-%m-%d}.{form}", exporting.MEDIA[form]
 
 
 def _evidence(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tuple[str, str]:

@@ -163,3 +163,38 @@ def test_a_clients_evidence_is_written_whole_or_not_at_all(installation: Path) -
     assert json.loads(document.output)["cases"] == 1
     assert told.output.startswith("2 promises, ")
     assert zipfile.ZipFile(installation / "e.zip").testzip() is None
+
+
+def test_review_makes_one_frozen_and_writes_its_pdf(installation: Path) -> None:
+    run("init")
+    build(Store(f"sqlite:///{installation}/caselight.db"))
+    asked = ("review", "--client", "Norvane Telecom", "--from", "2025-11-17T00:00:00Z", "--to", "2025-11-24T00:00:00Z")
+
+    made = run(*asked, "--json", "--pdf", str(installation / "review.pdf"))
+
+    document = json.loads(made.output)
+    assert (document["review"], document["period"]) == (1, "Mon 17 Nov to Sun 23 Nov 2025")
+    assert len(document["sha256"]) == 64
+    assert (installation / "review.pdf").read_bytes().startswith(b"%PDF")
+    assert "Review 2 of Norvane Telecom" in run(*asked).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--client", "Nobody"), "There is no client"),
+        (("--client", "Norvane Telecom", "--from", "2025-11-17T00:00:00Z"), "Say both"),
+        (
+            ("--client", "Norvane Telecom", "--from", "2025-11-17T01:00:00Z", "--to", "2025-11-18T00:00:00Z"),
+            "whole days",
+        ),
+    ],
+)
+def test_review_refuses_in_a_sentence(installation: Path, words: tuple[str, ...], said: str) -> None:
+    run("init")
+    build(Store(f"sqlite:///{installation}/caselight.db"))
+
+    result = run("review", *words)
+
+    assert result.exit_code == 1
+    assert said in result.output

@@ -25,7 +25,7 @@ BODIES: tuple[dict[str, Any], ...] = (
     {"step": "update", "percent": 100, "due_at": DUE, "others": 0},
     {"kind": "tiered", "way": "functional", "to_tier": 2, "ack_due_at": DUE},
 )
-NAMES = [name for name in templates().list_templates() if "/_" not in name]
+NAMES = [name for name in templates().list_templates() if "/" in name and "/_" not in name]
 
 
 def a_notice(body: dict[str, Any]) -> Notice:

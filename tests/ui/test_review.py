@@ -95,3 +95,30 @@ def test_days_that_are_not_over_are_refused_in_a_sentence(open_alone: Open) -> N
     app.button(key="review_make").click().run()
 
     assert "is not over yet for this client" in words(app)
+
+
+def test_a_schedule_is_set_with_faults_beside_their_fields_and_ended(open_as: Open, place: Store) -> None:
+    app = open_as(Role.MANAGER, "review")
+    assert "No schedule yet" in words(app)
+    app.text_area(key="review_schedule:addresses").input("nobody at home")
+    app.button(key="schedule_set").click().run()
+    assert "is no e-mail address" in words(app)
+
+    app.text_area(key="review_schedule:addresses").input("desk@parcelo.example; lead@parcelo.example")
+    app.button(key="schedule_set").click().run()
+
+    assert not app.exception
+    assert "every Monday at 07:00" in words(app)
+    assert "sent to desk@parcelo.example, lead@parcelo.example" in words(app)
+    with place.reading() as session:
+        (row,) = kept.schedules(session, EVERYTHING)
+    app.button(key=f"schedule_end_{row.id}").click().run()
+    assert "No schedule yet" in words(app)
+
+
+def test_who_only_reads_is_offered_no_schedule(open_as: Open) -> None:
+    for role in (Role.LEAD, Role.CLIENT, Role.AUDITOR):
+        app = open_as(role, "review", OURS)
+
+        assert {"Set schedule", "Make review"}.isdisjoint(labels(app))
+        assert "By schedule" not in words(app)

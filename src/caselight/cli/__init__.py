@@ -2,7 +2,7 @@
 
 import click
 
-from caselight.cli import exporting, keys, records, running
+from caselight.cli import exporting, keys, records, reviewing, running
 
 COMMANDS = (
     records.init,
@@ -15,6 +15,7 @@ COMMANDS = (
     records.kpi,
     records.forecast,
     records.ledger,
+    reviewing.review,
     records.user,
     keys.key,
     records.verify,

@@ -66,7 +66,10 @@ def demo(now: datetime | None, *, live: bool, speed: float) -> None:
     if live:
         scenario.live(store, clock=clock, speed=speed, stop=stopped())
         return
-    loaded = scenario.load(store, now=now or clock(), hash_password=hashed)
+    at = now or clock()
+    loaded = scenario.load(store, now=at, hash_password=hashed)
+    if not loaded.was_there:
+        scenario.review_last_month(store, now=at)
     accounts = remembered(Settings().home / "demo-accounts.txt", loaded.accounts)
     click.echo(f"{loaded.told}\n{accounts}" if loaded.was_there else loaded.told)
 

@@ -11,6 +11,7 @@ from caselight.core.escalation import Way
 from caselight.core.notice_kinds import withdrawn
 from caselight.services import in_force, notice_text, outbound
 from caselight.services.channels.kind import Message
+from caselight.services.reviews import letters
 from caselight.settings import Settings
 from caselight.store.tables import Case, Delivery, Escalation, Notice
 
@@ -45,6 +46,8 @@ def ready(session: Session, delivery_id: int, *, now: datetime, settings: Settin
     """Return the message of a delivery as things stand now, or why it does not leave."""
     delivery = session.get_one(Delivery, delivery_id)
     notice = session.get_one(Notice, delivery.notice_id)
+    if notice.case_id is None:
+        return _of_a_review(session, delivery, notice, settings)
     case = session.get_one(Case, notice.case_id)
     if reason := withdrawn(
         notice.kind, notice.body, status=case.status, is_acknowledged=_is_acknowledged(session, case, notice)
@@ -60,6 +63,15 @@ def ready(session: Session, delivery_id: int, *, now: datetime, settings: Settin
         return Waits(opens_at)
     said = notice_text.compose(session, case, notice, settings, receiver)
     return Ready(delivery.channel, receiver.address, Message(key_of(notice, delivery), notice.made_at, *said))
+
+
+def _of_a_review(session: Session, delivery: Delivery, notice: Notice, settings: Settings) -> Ready | Withdrawn:
+    """Return the letter that carries a review, as long as its schedule names the address."""
+    address = letters.address(session, delivery, notice)
+    if address is None:
+        return Withdrawn(NOBODY)
+    said = letters.written(session, notice, settings)
+    return Ready(delivery.channel, address, Message(key_of(notice, delivery), notice.made_at, *said))
 
 
 def opening(session: Session, calendar_id: int | None, now: datetime) -> datetime:

@@ -30,6 +30,7 @@ class Swept:
     notices: int = 0
     late: int = 0
     failed: int = 0
+    reviews: int = 0
     sent: Sent = field(default_factory=Sent)
 
     def add(self, settled: Settled) -> None:
@@ -47,7 +48,7 @@ class Swept:
         """Return it as a person reads it."""
         return (
             f"As of {write(self.as_of)}: {self.raised} escalations and thresholds recorded ({self.late} late), "
-            f"{self.notices} notices, {self.failed} cases put off; "
+            f"{self.notices} notices, {self.failed} put off, {self.reviews} reviews made; "
             f"sent {self.sent.sent}, not taken {self.sent.failed}."
         )
 

@@ -47,7 +47,7 @@ class Dead(NamedTuple):
     """A delivery that was given up."""
 
     id: int
-    case: int
+    case: int | None  # none: it is of a review
     client: str
     notice: str
     receiver: str

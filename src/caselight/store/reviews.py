@@ -70,7 +70,7 @@ class Scheduled(NamedTuple):
 
 
 def listed(session: Session, scope: Scope) -> list[Listed]:
-    """Return the reviews of the clients in scope, the latest period first."""
+    """Return the reviews of the clients in scope, the latest day first, then by client, the newest first."""
     own = [getattr(Review, name) for name in Listed._fields[3:7]]
     statement = (
         select(
@@ -84,9 +84,10 @@ def listed(session: Session, scope: Scope) -> list[Listed]:
         )
         .join(Client, col(Client.id) == col(Review.client_id))
         .join(User, col(User.id) == col(Review.made_by), isouter=True)
-        .order_by(col(Review.until).desc(), col(Review.id).desc())
+        .order_by(col(Client.name), col(Review.id).desc())
     )
-    return [Listed(*row) for row in session.execute(within(statement, col(Review.client_id), scope))]
+    rows = [Listed(*row) for row in session.execute(within(statement, col(Review.client_id), scope))]
+    return sorted(rows, key=lambda one: one.period.last, reverse=True)
 
 
 def one(session: Session, scope: Scope, number: int) -> Kept | None:

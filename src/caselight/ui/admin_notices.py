@@ -9,6 +9,7 @@ from caselight.core.notice_kinds import KINDS
 from caselight.core.people import Principal
 from caselight.core.wording import age, moment, reference
 from caselight.services import dead_letters
+from caselight.services.outbound import CONTACT
 from caselight.store import outbox
 from caselight.store.outbox import ChannelRow, Dead, Standing
 from caselight.ui import act, admin_channel_form, data, html
@@ -82,10 +83,14 @@ def _said(row: ChannelRow) -> dict[str, object]:
 
 def _told(letter: Dead, zone: ZoneInfo) -> dict[str, str]:
     return {
-        "case": reference(letter.case),
+        "case": reference(letter.case) if letter.case else "",
         "what": KINDS[letter.notice].title if letter.notice in KINDS else letter.notice,
         "client": letter.client,
-        "to": letter.channel or f"the client's contact, {letter.receiver.partition(':')[2]}",
+        "to": letter.channel or _to(*letter.receiver.split(":", 1)),
         "error": letter.error,
         "when": f"given up {moment(letter.dead_at, zone, now=data.now())} after {letter.tries} tries",
     }
+
+
+def _to(kind: str, address: str) -> str:
+    return f"the client's contact, {address}" if kind == CONTACT else f"a reader of reviews, {address}"

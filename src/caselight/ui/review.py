@@ -30,8 +30,11 @@ def show(me: Principal, asked: Asked) -> None:
         with left:
             _list(me, asked)
             review_schedules.show(asked)
-        with right, st.container(key="panel_review_new"):
-            review_form.show(me, asked)
+        with right:
+            with st.container(key="panel_review_new"):
+                review_form.show(me, asked)
+            with st.container(key="panel_review_schedule"):
+                review_schedules.form(me)
     else:
         _list(me, asked)
 

@@ -4,14 +4,18 @@ import logging
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
+from caselight.services.reviews.due import make_due
 from caselight.services.sweeping import Swept, beat, sweep
 from caselight.settings import Settings
 from caselight.store.due import now_of
 from caselight.store.engine import Store
-from caselight.worker import sender
+from caselight.worker import reviewer, sender
+from caselight.worker.aside import aside
 
 EVERY_S = 3.0
+PATIENCE_S = 5.0
 MOST_APART = timedelta(seconds=30)  # our clock and the database's
 LOG = logging.getLogger("caselight")
 
@@ -19,7 +23,11 @@ LOG = logging.getLogger("caselight")
 def work(store: Store, *, clock: Callable[[], datetime], stop: threading.Event, every_s: float = EVERY_S) -> None:
     """Sweep until told to stop; what goes wrong is logged, and tried again at the next turn."""
     last: datetime | None = None
-    with sender.beside(store, clock=lambda: database_now(store), stop=stop, settings=Settings(), every_s=every_s):
+    theirs: Any = {"clock": lambda: database_now(store), "stop": stop}
+    with (
+        sender.beside(store, settings=Settings(), every_s=every_s, **theirs),
+        aside(lambda: reviewer.run(store, **theirs), patience_s=PATIENCE_S),
+    ):
         while not stop.is_set():
             try:
                 last = turn(store, clock=clock, last=last) or last
@@ -43,8 +51,15 @@ def turn(store: Store, *, clock: Callable[[], datetime], last: datetime | None =
 
 
 def once(store: Store, *, as_of: datetime | None = None) -> Swept:
-    """Sweep and send once, as of an instant (any instant: no clock is compared) or of the database's now."""
+    """Sweep, make the reviews that are due and send once, as of an instant or of the database's now.
+
+    As of an instant no clock is compared.
+    """
     swept = sweep(store, now=as_of or database_now(store))
+    made = make_due(store, now=swept.as_of)
+    swept.reviews = made.reviews
+    swept.notices += made.letters
+    swept.failed += made.failed
     swept.sent = sender.once(store, now=swept.as_of, settings=Settings())
     return swept
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from caselight.services import sending
 from caselight.services.channels.within import TOTAL_S
 from caselight.services.sending import Sent, Target
 from caselight.settings import Settings
 from caselight.store.engine import Store
+from caselight.worker.aside import aside
 
 AT_ONCE = 8  # receivers served at the same time
 LOG = logging.getLogger("caselight")
@@ -21,13 +23,9 @@ Clock = Callable[[], datetime]
 @contextmanager
 def beside(store: Store, *, clock: Clock, stop: threading.Event, settings: Settings, every_s: float) -> Iterator[None]:
     """Send in the background until told to stop."""
-    given = {"clock": clock, "stop": stop, "settings": settings, "every_s": every_s}
-    thread = threading.Thread(target=run, args=(store,), kwargs=given, daemon=True)
-    thread.start()
-    try:
+    given: Any = {"clock": clock, "stop": stop, "settings": settings, "every_s": every_s}
+    with aside(lambda: run(store, **given), patience_s=TOTAL_S):
         yield
-    finally:
-        thread.join(TOTAL_S)
 
 
 def run(store: Store, *, clock: Clock, stop: threading.Event, settings: Settings, every_s: float) -> None:

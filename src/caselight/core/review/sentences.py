@@ -68,7 +68,7 @@ def worst(misses: Sequence[Row]) -> str:
         return "No promise was missed."
     one = misses[0]
     clause = f", clause {one['clause']}" if one["clause"] != "not named" else ""
-    state = "still open at the end" if one["late"].startswith("open") else "late"
+    state = "late, and still open at the end" if one["late"].startswith("open") else "late"
     by = one["late"].removeprefix("open, ")
     return (
         f"The latest of {_many(len(misses), 'miss', 'misses')} was {one['case']} ({one['priority']}, "
@@ -162,8 +162,10 @@ def actions(facts: Facts) -> str:
         (more, "more often"),
         (len(told) - less - more, "no more or less often than chance makes"),
     )
+    if len(told) == 1:
+        return f"1 corrective action is in effect; its kind of case comes {next(how for n, how in ways if n)}."
     said = [f"{n} come{'s' if n == 1 else ''} {how}" for n, how in ways if n]
-    return f"{_many(len(told), 'corrective action')} in effect: of the kinds of cases they are for, {_listed(said)}."
+    return f"{len(told)} corrective actions are in effect; of their kinds of cases {_listed(said)}."
 
 
 def summary(facts: Facts, clocks: Sequence[Row], misses: Sequence[Row], lost: tuple[Lost, Lost]) -> list[str]:

@@ -3,9 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from caselight.settings import Settings
+
+
+class File(NamedTuple):
+    """What goes with a message where the channel can carry it."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +25,7 @@ class Message:
     subject: str
     text: str
     facts: Mapping[str, Any]  # the same for a machine
+    files: tuple[File, ...] = ()  # carried by e-mail alone
 
 
 class Unsent(Exception):  # noqa: N818 – said as people say it

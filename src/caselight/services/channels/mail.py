@@ -97,6 +97,9 @@ def _letter(address: str, message: Message, settings: Settings) -> EmailMessage:
     letter["Message-ID"] = f"<{message.key}@{_our_domain(settings)}>"
     letter["Auto-Submitted"] = "auto-generated"  # so that no absence note answers it
     letter.set_content(message.text)
+    for file in message.files:
+        kind, _, subtype = file.media_type.partition("/")
+        letter.add_attachment(file.content, maintype=kind, subtype=subtype, filename=file.name)
     return letter
 
 

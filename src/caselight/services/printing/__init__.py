@@ -3,5 +3,6 @@
 from caselight.services.printing.pages import inside, page
 from caselight.services.printing.pdf import pdf
 from caselight.services.printing.pictures import drawn
+from caselight.services.printing.shown import shown
 
-__all__ = ["drawn", "inside", "page", "pdf"]
+__all__ = ["drawn", "inside", "page", "pdf", "shown"]

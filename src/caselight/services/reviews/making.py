@@ -9,15 +9,16 @@ from sqlmodel import Session, col
 
 from caselight.core.instant import write
 from caselight.core.people import Principal, Right, Scope
-from caselight.core.refusal import Denied, NotFound
+from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.core.review import Period, body
 from caselight.core.review.body import digest, text
-from caselight.core.review.period import checked
+from caselight.core.review.period import between, checked, last_month
 from caselight.core.review.pictures import specs
 from caselight.services.printing import drawn
 from caselight.services.reviews.gathering import gathered
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
+from caselight.store.kpi_reads import named_clients
 from caselight.store.scoping import within
 from caselight.store.tables import Client, Review
 
@@ -40,6 +41,19 @@ def make(store: Store, client_id: int, first: date, last: date, *, actor: Princi
         client = _client(session, actor.scope, client_id)
         whole = worked_out(session, client, checked(first, last, client.zone, now=now), as_of=now)
     return store.transact(lambda session: freeze(session, whole, actor=actor, now=now))
+
+
+def make_between(
+    store: Store, client: str, since: datetime | None, until: datetime | None, *, actor: Principal, now: datetime
+) -> int:
+    """Make the review of a client by name between two midnights of its zone, else of its last month."""
+    with store.reading() as session:
+        (client_id,) = named_clients(session, actor.scope, [client])
+        zone = _client(session, actor.scope, client_id).zone
+    if (since is None) != (until is None):
+        raise Refusal("Say both where the period begins and where it ends, or neither for the last month.")
+    days = between(since, until, zone, now=now) if since and until else last_month(zone, now)
+    return make(store, client_id, days.first, days.last, actor=actor, now=now)
 
 
 def worked_out(session: Session, client: Client, period: Period, *, as_of: datetime) -> Whole:

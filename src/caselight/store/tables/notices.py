@@ -39,7 +39,7 @@ class Notice(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str
-    case_id: int = Field(foreign_key="cases.id")
+    case_id: int | None = Field(default=None, foreign_key="cases.id")  # none: it is of the client, such as a review
     client_id: int = Field(foreign_key="clients.id")
     kind: str
     told: list[str] = Field(sa_column=Column(JSON, nullable=False))  # roles on the case: owner, lead …

@@ -1,4 +1,4 @@
-"""Reviews, which nobody can change, and when they are made by themselves."""
+"""Reviews, which nobody can change, and their schedules; a notice may be of a client without being of a case."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -52,10 +52,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("client_id", "since", "until", "schedule_id", name="reviews_once"),
     )
     op.create_index("reviews_client", "reviews", ["client_id", "until"])
+    with op.batch_alter_table("notices") as batch:
+        batch.alter_column("case_id", existing_type=sa.Integer(), nullable=True)
     op.execute(SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL)
 
 
 def downgrade() -> None:
-    """Drop, the triggers with their table."""
+    """Drop, the triggers with their table; the release before knows no notice that is not of a case."""
+    op.execute("DELETE FROM deliveries WHERE notice_id IN (SELECT id FROM notices WHERE case_id IS NULL)")
+    op.execute("DELETE FROM notices WHERE case_id IS NULL")
+    with op.batch_alter_table("notices") as batch:
+        batch.alter_column("case_id", existing_type=sa.Integer(), nullable=False)
     op.drop_table("reviews")
     op.drop_table("review_schedules")

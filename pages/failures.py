@@ -2,11 +2,10 @@
 
 import streamlit as st
 
-from caselight.ui import failures, filters, nav, shell
+from caselight.ui import failures, nav, shell
 
 me = nav.require("failures")
 with st.container(horizontal=True, key="filters"):
     shell.title("Failures")
-    asked = filters.with_period(me)
-    part = failures.part()
-shell.live(lambda: failures.show(asked, part))
+    asked = failures.narrowed(me)
+shell.live(lambda: failures.show(asked))

@@ -7,6 +7,6 @@ from caselight.ui import filters, nav, shell, speed
 me = nav.require("speed")
 with st.container(horizontal=True, key="filters"):
     shell.title("Speed")
-    asked = filters.with_period(me)
+    asked = filters.types_and_teams(me, filters.with_period(me))
     stage = speed.stage()
 shell.live(lambda: speed.show(asked, stage))

@@ -38,9 +38,13 @@ FILTERS = {
     "period": (None, "24h", "7d", "90d"),
     "tz": (None, "Asia/Singapore", "America/New_York"),
 }
+NARROWER = {
+    "type": (None, "Technical failure", ["Technical failure", "Delivery failure"]),
+    "team": (None, "Network", ["Service Desk", "Network"]),
+}
 OWN = {  # what a page asks beyond that
-    "failures": {"by": (None, "client", "cause", "service"), "weight": (None, "lost", "breaches")},
-    "speed": {"stage": (None, "response", "ack")},
+    "failures": NARROWER | {"by": (None, "client", "cause", "service"), "weight": (None, "lost", "breaches")},
+    "speed": NARROWER | {"stage": (None, "response", "ack")},
     "sla": {"way": (None, "By due", "By close")},
     "interruptions": {"service": (None, "Voice")},
 }

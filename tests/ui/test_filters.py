@@ -57,3 +57,23 @@ def test_a_link_says_the_filters_again() -> None:
     link = asked.link("cases", list="sla")
 
     assert link == "/cases?client=Ellery+Care&client=A+%26+B&pri=P1&list=sla"
+
+
+@pytest.mark.parametrize(("asked", "n"), [({}, 18), ({"team": "Network"}, 4), ({"team": "Network", "pri": "P1"}, 1)])
+def test_a_team_is_asked_for_by_its_name(open_alone: Open, asked: dict[str, str], n: int) -> None:
+    app = open_alone(Role.MANAGER, "speed", type="Technical failure", **asked)
+
+    assert app.multiselect(key="type").value == ["Technical failure"]
+    assert f"Open now by age {n} case" in words(app)
+
+
+def test_a_type_that_no_case_has_leaves_nothing(open_alone: Open) -> None:
+    said = words(open_alone(Role.MANAGER, "failures", type="Delivery failure"))
+
+    assert "No failure was opened in the last 30d." in said
+
+
+def test_whoever_may_not_read_of_colleagues_is_offered_no_teams(open_alone: Open) -> None:
+    app = open_alone(Role.CLIENT, "cases", 3, team="Network")
+
+    assert "team" not in {chosen.key for chosen in app.multiselect}

@@ -56,6 +56,7 @@ class Wanted:
     between: tuple[tuple[str, datetime, datetime], ...] = ()  # a population of a period: its name, from, to
     causes: Collection[str] = ()  # root causes; UNKNOWN is none
     services: Collection[int] = ()  # 0: none in particular
+    teams: Collection[int] = ()  # that hold the case now
 
     def among(self, *, record_types: Collection[str] = (), statuses: Collection[str] = ()) -> "Wanted":
         """Return the part of this that is also of one of these types, and in one of these statuses."""
@@ -188,6 +189,7 @@ def _among(wanted: Wanted) -> Iterator[tuple[Any, Collection[Any]]]:
         (col(Case.record_type), wanted.record_types),
         (col(Case.status), wanted.statuses),
         (col(Case.priority), wanted.priorities),
+        (col(Case.team_id), wanted.teams),
         (func.coalesce(col(Case.root_cause), UNKNOWN), wanted.causes),  # so no index of all its history is walked
         (func.coalesce(col(Case.service_id), 0), wanted.services),
     )

@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from caselight.core.drift import LONGEST, drifting_since
 from caselight.core.people import Scope
+from caselight.store.among import among
 from caselight.store.caselist import COUNTS
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case
@@ -32,6 +33,7 @@ def drifting(
     *,
     priorities: Collection[int] = (),
     record_types: Collection[str] = (),
+    teams: Collection[int] = (),
     today: date,
     zone: ZoneInfo,
 ) -> list[Drift]:
@@ -40,10 +42,7 @@ def drifting(
     statement = select(col(Case.client_id), col(Case.record_type), col(Case.opened_at)).where(
         COUNTS, col(Case.opened_at) >= began, col(Case.opened_at) < ends
     )
-    if priorities:
-        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
-    if record_types:
-        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
+    statement = among(statement, priorities, record_types, teams)
     counts = defaultdict[tuple[int | None, str | None], Counter[date]](Counter)
     first = today
     for client_id, record_type, opened_at in session.execute(within(statement, unsearched(col(Case.client_id)), scope)):

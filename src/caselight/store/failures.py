@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
@@ -12,7 +13,8 @@ from caselight.core import bursts, tallies
 from caselight.core.bursts import Burst
 from caselight.core.people import Scope
 from caselight.core.tallies import Bar, Failure, Pareto
-from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, UNKNOWN, AnySelect, missed_at
+from caselight.store.among import among
+from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, UNKNOWN, missed_at
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Service
 
@@ -35,13 +37,15 @@ def counted(
     *,
     priorities: Collection[int] = (),
     record_types: Collection[str] = (),
+    teams: Collection[int] = (),
     since: datetime,
     until: datetime,
     zone: ZoneInfo,
 ) -> Counted:
     """Return the failures opened in [since, until), beside the period of the same length before it."""
     span = until - since
-    rows = opened(session, scope, priorities=priorities, record_types=record_types, since=since - span, until=until)
+    given: dict[str, Collection[Any]] = {"priorities": priorities, "record_types": record_types, "teams": teams}
+    rows = opened(session, scope, **given, since=since - span, until=until)
     these, before = ([row for row in rows if (row.opened_at >= since) is later] for later in (True, False))
     return Counted(
         len(these),
@@ -62,6 +66,7 @@ def opened(
     *,
     priorities: Collection[int] = (),
     record_types: Collection[str] = (),
+    teams: Collection[int] = (),
     since: datetime,
     until: datetime,
 ) -> list[Failure]:
@@ -80,7 +85,7 @@ def opened(
         .join(CaseClock, HAS_RESOLUTION_CLOCK, isouter=True)
         .where(and_(COUNTS, col(Case.opened_at) >= since, col(Case.opened_at) < until))
     )
-    statement = _among(statement, priorities, record_types)
+    statement = among(statement, priorities, record_types, teams)
     found = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
     return [Failure._make([*facts, missed is not None and missed < until]) for *facts, missed in found]
 
@@ -98,11 +103,3 @@ def services(session: Session, scope: Scope) -> dict[int, tuple[str, str]]:
     )
     found = session.execute(within(statement, col(Service.client_id), scope))
     return {row[0]: (row[1], row[2]) for row in found}
-
-
-def _among(statement: AnySelect, priorities: Collection[int], record_types: Collection[str]) -> AnySelect:
-    if priorities:
-        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
-    if record_types:
-        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
-    return statement

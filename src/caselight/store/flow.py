@@ -9,20 +9,31 @@ from sqlmodel import Session, col
 from caselight.core.flow import Flow, flow
 from caselight.core.kpis import Facts, Lives
 from caselight.core.people import Scope
+from caselight.store.among import among
 from caselight.store.kpi_reads import EVENT, Known, case_columns, event_columns, without_undone
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Event
 
 
 def of_period(
-    session: Session, scope: Scope, *, priorities: Collection[int] = (), since: datetime, until: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+    until: datetime,
 ) -> Flow:
     """Return where the time of the cases opened in [since, until) went by then, by `cases_opened` and their events."""
     opened = (col(Case.opened_at) >= since, col(Case.opened_at) < until)
     client = unsearched(col(Case.client_id))
     cases = select(*(col(getattr(Case, name)) for name in Known._fields)).where(*opened).order_by(col(Case.id))
-    known = [Known(*row) for row in session.execute(within(cases, client, scope))]
-    ids = within(select(col(Case.id)).where(*opened), client, scope)
+    cases, ids = (
+        among(within(each, client, scope), (), record_types, teams)
+        for each in (cases, select(col(Case.id)).where(*opened))
+    )
+    known = [Known(*row) for row in session.execute(cases)]
     events = select(*EVENT).where(col(Event.case_id).in_(ids), col(Event.at) < until)
     events = events.order_by(col(Event.case_id), col(Event.seq))
     rows = session.execute(events).all()

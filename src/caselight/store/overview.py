@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, select, union_all
 from sqlmodel import Session, col
@@ -12,6 +12,7 @@ from caselight.core.board import Life, Speed
 from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
+from caselight.store.among import among
 from caselight.store.caselist import AnySelect
 from caselight.store.scoping import IS_OPEN, built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Contract, Event
@@ -61,7 +62,14 @@ def alive(scope: Scope, *, priorities: Priorities = (), since: datetime) -> Comp
 
 
 def promises_kept(
-    session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Priorities = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+    until: datetime,
 ) -> list[Kept]:
     """Return per client how many resolution promises were met and missed in [since, until)."""
     client = unsearched(col(Case.client_id))
@@ -73,7 +81,7 @@ def promises_kept(
         .where(caselist.decided_between(since, until))
         .group_by(client)
     )
-    return [Kept(*row) for row in session.execute(_of(statement, scope, priorities))]
+    return [Kept(*row) for row in session.execute(_of(statement, scope, priorities, record_types, teams))]
 
 
 def agreed(session: Session, scope: Scope, *, at: datetime) -> list[Agreed]:
@@ -105,6 +113,7 @@ def opened_per_day(
     *,
     priorities: Priorities = (),
     record_types: Collection[str] = (),
+    teams: Collection[int] = (),
     days: Sequence[tuple[datetime, datetime]],
 ) -> list[int]:
     """Return how many cases were opened in each [start, end), by index `cases_opened`."""
@@ -117,9 +126,7 @@ def opened_per_day(
     day = union_all(*rows).cte("day")
     opened = and_(caselist.COUNTS, col(Case.opened_at) >= day.c.start, col(Case.opened_at) < day.c.end)
     statement = select(day.c.i, func.count()).select_from(day).join(Case, opened).group_by(day.c.i)
-    if record_types:
-        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
-    counts = {row[0]: row[1] for row in session.execute(_of(statement, scope, priorities))}
+    counts = {row[0]: row[1] for row in session.execute(_of(statement, scope, priorities, record_types, teams))}
     return [counts.get(i, 0) for i in range(len(days))]
 
 
@@ -129,13 +136,12 @@ def opened_at(
     *,
     priorities: Priorities = (),
     record_types: Collection[str] = (),
+    teams: Collection[int] = (),
     since: datetime,
 ) -> list[datetime]:
     """Return when each case opened since an instant was opened, by index `cases_opened`."""
     statement = select(col(Case.opened_at)).where(caselist.COUNTS, col(Case.opened_at) >= since)
-    if record_types:
-        statement = statement.where(col(Case.record_type).in_(sorted(record_types)))
-    return list(session.scalars(_of(statement, scope, priorities)))
+    return list(session.scalars(_of(statement, scope, priorities, record_types, teams)))
 
 
 def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> int:
@@ -162,9 +168,8 @@ def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: 
     return int(session.execute(_of(now, scope, priorities)).scalar_one() + before - after)
 
 
-def _of(statement: AnySelect, scope: Scope, priorities: Priorities) -> AnySelect:
-    statement = within(statement, unsearched(col(Case.client_id)), scope)
-    return statement.where(col(Case.priority).in_(sorted(priorities))) if priorities else statement
+def _of(statement: AnySelect, scope: Scope, *narrowed: Collection[Any]) -> AnySelect:
+    return among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed)
 
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:

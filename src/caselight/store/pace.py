@@ -18,6 +18,7 @@ from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.core.shifts import always_open
 from caselight.store import calendars
+from caselight.store.among import among
 from caselight.store.caselist import COUNTS, AnySelect
 from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock
@@ -62,6 +63,7 @@ def measured(
     stage: str,
     priorities: Filter = (),
     record_types: Kinds = (),
+    teams: Filter = (),
     since: datetime,
     until: datetime,
     weeks: tuple[Between, ...],
@@ -69,7 +71,8 @@ def measured(
     """Return how fast the stage was in [since, until), beside the period of the same length before it."""
     before = since - (until - since)
     first = min(before, weeks[0][0])
-    rows = timed(session, scope, stage=stage, priorities=priorities, record_types=record_types, since=first)
+    given: dict[str, Collection[Any]] = {"priorities": priorities, "record_types": record_types, "teams": teams}
+    rows = timed(session, scope, stage=stage, **given, since=first)
     these = _population(stage, rows, since, until)
     by_client = defaultdict[int, list[Timed]](list)
     for row in these:
@@ -89,6 +92,7 @@ def timed(
     stage: str,
     priorities: Filter = (),
     record_types: Kinds = (),
+    teams: Filter = (),
     since: datetime,
 ) -> list[Timed]:
     """Return the cases that a stage concerns since an instant, `cases_resolved` and `cases_open` or `cases_opened`."""
@@ -96,7 +100,7 @@ def timed(
     halves: tuple[tuple[Any, ...], ...] = ((COUNTS, col(Case.opened_at) >= since),)
     if stage == "resolve":
         halves = _alive(since)
-    parts = [_of(select(*columns).where(*half), scope, priorities, record_types) for half in halves]
+    parts = [_of(select(*columns).where(*half), scope, priorities, record_types, teams) for half in halves]
     return [
         Timed(client_id, opened_at, done_at, status in OPEN)
         for client_id, opened_at, done_at, status in session.execute(union_all(*parts))
@@ -104,7 +108,15 @@ def timed(
 
 
 def targets(
-    session: Session, scope: Scope, *, stage: str, priorities: Filter = (), since: datetime, until: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    stage: str,
+    priorities: Filter = (),
+    record_types: Kinds = (),
+    teams: Filter = (),
+    since: datetime,
+    until: datetime,
 ) -> dict[int, int | None]:
     """Return per client the seconds promised for a stage done in [since, until), by `clocks_stopped`.
 
@@ -120,7 +132,7 @@ def targets(
     )
     hours = calendars.hours(session)
     found = defaultdict[int, set[int | None]](set)
-    for client_id, target_s, calendar_id in session.execute(_of(statement, scope, priorities, ())):
+    for client_id, target_s, calendar_id in session.execute(_of(statement, scope, priorities, record_types, teams)):
         around = always_open(hours[calendar_id].weekly) and not hours[calendar_id].holidays
         found[client_id].add(target_s if around else None)
     return {client: next(iter(own)) if len(own) == 1 else None for client, own in found.items()}
@@ -132,6 +144,7 @@ def standing_at(
     *,
     priorities: Filter = (),
     record_types: Kinds = (),
+    teams: Filter = (),
     instants: tuple[datetime, ...],
 ) -> Standing:
     """Return how many cases were open at each instant, the last being now; cancelled and merged ones never were."""
@@ -139,7 +152,7 @@ def standing_at(
     since = min(instants[0], now - REACH)
     columns = (col(Case.opened_at), col(Case.resolved_at))
     halves = _alive(since)
-    parts = [_of(select(*columns).where(*half), scope, priorities, record_types) for half in halves]
+    parts = [_of(select(*columns).where(*half), scope, priorities, record_types, teams) for half in halves]
     lives = [Life(*row) for row in session.execute(union_all(*parts))]
     return Standing(tuple(standing(lives, instants)), projected(lives, now))
 
@@ -164,8 +177,5 @@ def _week(stage: str, rows: list[Timed], since: datetime, until: datetime, now: 
     return _pace(stage, rows, since, until, now)
 
 
-def _of(statement: AnySelect, scope: Scope, priorities: Filter, record_types: Kinds) -> AnySelect:
-    statement = within(statement, unsearched(col(Case.client_id)), scope)
-    if priorities:
-        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
-    return statement.where(col(Case.record_type).in_(sorted(record_types))) if record_types else statement
+def _of(statement: AnySelect, scope: Scope, *narrowed: Collection[Any]) -> AnySelect:
+    return among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed)

@@ -18,7 +18,6 @@ from caselight.ui.filters import Asked
 
 PAGE = 25
 LONGEST = 300  # characters of a search
-TITLES = {record.title: key for key, record in TYPES.items()}
 
 
 def search(me: Principal) -> tuple[Asked, Wanted]:
@@ -33,10 +32,11 @@ def search(me: Principal) -> tuple[Asked, Wanted]:
         bind="query-params",
     )
     asked = replace(filters.client_and_priority(me), period=_period())
-    types = [TITLES[title] for title in _several("All types", "type", list(TITLES))]
-    statuses = _several("Any status", "status", [status.value for status in Status])
+    statuses = filters.several("Any status", "status", [status.value for status in Status])
+    asked = filters.types_and_teams(me, asked)
     wanted = narrowing.of(populations.of(named(), asked, data.now(), day=day()))
-    return asked, replace(wanted.among(record_types=types, statuses=statuses), words=words or "")
+    wanted = wanted.among(record_types=asked.record_types, statuses=statuses)
+    return asked, replace(wanted, words=words or "", teams=asked.teams)
 
 
 def show(me: Principal, asked: Asked, wanted: Wanted) -> None:
@@ -102,15 +102,3 @@ def _took(each: Listed, now: datetime) -> str:
 def _period() -> str:
     period = st.query_params.get("period", "")
     return period if period in filters.PERIODS else filters.USUAL_PERIOD
-
-
-def _several(placeholder: str, key: str, options: list[str]) -> list[str]:
-    return st.multiselect(
-        placeholder,
-        options,
-        key=key,
-        placeholder=placeholder,
-        label_visibility="collapsed",
-        width=170,
-        bind="query-params",
-    )

@@ -46,8 +46,7 @@ def per_day(asked: Asked, now: datetime) -> list[Judged]:
     counts = data.read(
         reads.opened_per_day,
         asked.scope,
-        priorities=asked.priorities,
-        record_types=FAILURES,
+        **asked.among(FAILURES).narrowed,
         days=tuple(day_of(day, asked.zone) for day in days),
     )
     known = list(zip(days, counts, strict=True))

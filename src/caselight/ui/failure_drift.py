@@ -23,8 +23,7 @@ def of(asked: Asked, now: datetime) -> list[Drift]:
     return data.read_slowly(
         reads.drifting,
         asked.scope,
-        priorities=asked.priorities,
-        record_types=FAILURES,
+        **asked.among(FAILURES).narrowed,
         today=now.astimezone(asked.zone).date(),
         zone=asked.zone,
     )

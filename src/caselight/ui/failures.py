@@ -4,6 +4,7 @@ from datetime import datetime
 
 import streamlit as st
 
+from caselight.core.people import Principal
 from caselight.core.records import FAILURES
 from caselight.core.tallies import Bar
 from caselight.core.wording import share
@@ -18,6 +19,7 @@ from caselight.ui import (
     failure_drift,
     failure_names,
     failure_week,
+    filters,
     hourly,
     html,
 )
@@ -28,12 +30,12 @@ HOURLY = "24h"  # the period whose chart counts by the hour
 MOST = 9  # bars
 
 
-def part() -> str:
-    """Draw the choice of what the bars count by."""
-    return choices.one("Counted by", BY, "by")
+def narrowed(me: Principal) -> Asked:
+    """Draw the filters, the types being those of failures."""
+    return filters.types_and_teams(me, filters.with_period(me), FAILURES)
 
 
-def show(asked: Asked, part: str) -> None:
+def show(asked: Asked) -> None:
     """Draw the answer, the control chart and the bars."""
     now = data.now()
     found = of(asked, now)
@@ -44,7 +46,7 @@ def show(asked: Asked, part: str) -> None:
         with left, st.container(key="panel_failures", height="stretch"):
             (hourly if asked.period == HOURLY else daily).show(asked, now)
         with right, st.container(key="panel_bars", height="stretch"):
-            _bars(found, asked, part)
+            _bars(found, asked)
     with st.container(key="failures_second"):
         left, right = st.columns([1, 1.35], gap="small")
         with left, st.container(key="panel_causes", height="stretch"):
@@ -60,8 +62,7 @@ def of(asked: Asked, now: datetime) -> Counted:
     return data.read(
         reads.counted,
         asked.scope,
-        priorities=asked.priorities,
-        record_types=FAILURES,
+        **asked.among(FAILURES).narrowed,
         since=since,
         until=until,
         zone=asked.zone,
@@ -86,7 +87,9 @@ def against(found: Counted, asked: Asked) -> str:
     return f"{abs(more):,} {'more' if more > 0 else 'fewer'} than in the {asked.period} before ({found.before:,})."
 
 
-def _bars(found: Counted, asked: Asked, part: str) -> None:
+def _bars(found: Counted, asked: Asked) -> None:
+    """Draw the choice of what the bars count by, and the bars."""
+    part = choices.one("Counted by", BY, "by")
     rows = found.bars[part]
     longest = max((max(bar.n, bar.before) for bar in rows), default=0) or 1
     html.draw(

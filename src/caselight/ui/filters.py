@@ -3,14 +3,16 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any, Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from caselight.core.lateness import OpenCase
-from caselight.core.people import Principal, Scope
+from caselight.core.people import Principal, Right, Scope
 from caselight.core.priority import Priority
+from caselight.core.records import TYPES
 from caselight.store import board, suggest
 from caselight.ui import data
 
@@ -33,6 +35,8 @@ class Asked:
     clients: tuple[str, ...] = ()
     priorities: tuple[int, ...] = ()
     period: str = USUAL_PERIOD
+    record_types: tuple[str, ...] = ()
+    teams: tuple[int, ...] = ()
     said: dict[str, list[str]] = field(default_factory=dict)
 
     def between(self, now: datetime, *, back: int = 0) -> tuple[datetime, datetime]:
@@ -40,9 +44,25 @@ class Asked:
         until = now.replace(second=0, microsecond=0) - back * PERIODS[self.period]
         return until - PERIODS[self.period], until
 
+    @property
+    def narrowed(self) -> dict[str, Any]:
+        """Return what a read of figures is narrowed by."""
+        return {"priorities": self.priorities, "record_types": self.record_types, "teams": self.teams}
+
+    def among(self, record_types: Collection[str]) -> "Asked":
+        """Return the same, of these types alone: those asked for, or all of them."""
+        return replace(
+            self, record_types=tuple(key for key in self.record_types if key in record_types) or (*record_types,)
+        )
+
     def passes(self, priority: int) -> bool:
         """Say whether the priority filter lets it through."""
         return not self.priorities or priority in self.priorities
+
+    def lets(self, case: OpenCase) -> bool:
+        """Say whether the filters let an open case through; its client is another matter, that of the scope."""
+        asked = ((self.record_types, case.record_type), (self.teams, case.team_id))
+        return self.passes(case.priority) and all(not wanted or value in wanted for wanted, value in asked)
 
     def link(self, page: str, **more: str | Collection[str]) -> str:
         """Return the address of a page with these filters and more."""
@@ -104,6 +124,32 @@ def _in_period(asked: Asked) -> Asked:
     return replace(asked, period=period or USUAL_PERIOD, said=said)
 
 
+def types_and_teams(me: Principal, asked: Asked, record_types: Collection[str] = tuple(TYPES)) -> Asked:
+    """Draw the filters that are asked for more rarely, folded away; what is chosen stands on the button."""
+    titles = {TYPES[key].title: key for key in record_types}
+    chosen = sum(len(st.session_state.get(key, st.query_params.get_all(key))) for key in ("type", "team"))
+    label = f"Type, team: {chosen} chosen" if chosen else "Type, team"
+    with st.popover(label, key="types_and_teams", width="content"):
+        types = several("All types", "type", list(titles), width="stretch")
+        picked = _teams(me)
+    said = asked.said | ({"type": types} if types else {}) | ({"team": list(picked)} if picked else {})
+    return replace(asked, record_types=tuple(titles[title] for title in types), teams=tuple(picked.values()), said=said)
+
+
+def several(placeholder: str, key: str, options: list[str], *, width: int | Literal["stretch"] = 170) -> list[str]:
+    """Draw a choice of any of some, kept in the URL; what the URL cannot mean is left out."""
+    picked = st.multiselect(
+        placeholder,
+        options,
+        key=key,
+        placeholder=placeholder,
+        label_visibility="collapsed",
+        width=width,
+        bind="query-params",
+    )
+    return [name for name in picked if name in options]
+
+
 def zone_choice(me: Principal) -> str:
     """Draw the choice of the zone that times are shown in: the installation's, UTC, the clients' and the browser's."""
     here = data.zone().key
@@ -114,4 +160,12 @@ def zone_choice(me: Principal) -> str:
 
 def open_cases(asked: Asked) -> list[OpenCase]:
     """Return the open cases that pass the filters: the one set behind every count of what is late."""
-    return [case for case in data.read(board.open_cases, asked.scope) if asked.passes(case.priority)]
+    return [case for case in data.read(board.open_cases, asked.scope) if asked.lets(case)]
+
+
+def _teams(me: Principal) -> dict[str, int]:
+    """Draw the filter by the team that holds a case now, for those inside; return the ids of those chosen by name."""
+    if not me.may(Right.COLLEAGUES):
+        return {}
+    known = {team.name: team.id for team in data.read(suggest.teams, me.scope)}
+    return {name: known[name] for name in several("All teams", "team", list(known), width="stretch")}

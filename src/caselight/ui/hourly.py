@@ -41,8 +41,7 @@ def per_hour(asked: Asked, now: datetime) -> list[Judged]:
     opened = data.read(
         reads.opened_at,
         asked.scope,
-        priorities=asked.priorities,
-        record_types=FAILURES,
+        **asked.among(FAILURES).narrowed,
         since=hour - timedelta(days=WINDOW + 2),
     )
     return board.per_hour(board.by_hour(opened), now, asked.zone, hours=HOURS + 1)

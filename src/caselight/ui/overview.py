@@ -41,13 +41,13 @@ def show(me: Principal, asked: Asked) -> None:
 
 def standings(asked: Asked, now: datetime, *, back: int | None = 0) -> list[Standing]:
     """Return how each client's promises stand in the period, one back or more; with None in its contract month."""
-    scope, given = asked.scope, {"priorities": asked.priorities}
+    scope = asked.scope
     agreed = data.read(reads.agreed, scope, at=now.replace(minute=0, second=0, microsecond=0))
     kept: dict[int, reads.Kept] = {}
     for zone, clients in _by_zone(agreed).items():
         since, until = month(now, zone) if back is None else asked.between(now, back=back)
         narrowed = scope.narrowed(clients)
-        found = data.read(reads.promises_kept, narrowed, since=since, until=until, **given)
+        found = data.read(reads.promises_kept, narrowed, since=since, until=until, **asked.narrowed)
         kept |= {each.client_id: each for each in found}
     none = reads.Kept(0, 0, 0)
     return [

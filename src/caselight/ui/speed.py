@@ -74,7 +74,7 @@ def of(asked: Asked, stage: str, now: datetime) -> Measured:
         reads.measured,
         asked.scope,
         stage=stage,
-        priorities=asked.priorities,
+        **asked.narrowed,
         since=since,
         until=until,
         weeks=tuple(weeks(asked, until)),

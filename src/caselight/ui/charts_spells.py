@@ -10,7 +10,7 @@ import pandas as pd
 from caselight.ui.charts import Layer, Look, ink, themed
 
 GAP = 0.16  # of a row, above and below its bars
-HEIGHT = 30  # of a row in pixels
+HEIGHT = 36  # of a row in pixels
 FOOT = 34
 LOOKS = {  # fill and stroke
     "out": ("data", "data"),
@@ -97,7 +97,7 @@ def _x_axis(ticks: dict[float, str], look: Look) -> alt.Axis:
 
 
 def _y_axis(rows: Sequence[str], look: Look) -> alt.Axis:
-    said = {place + 0.5: name for place, name in enumerate(rows)}
+    said = {place + 0.5: name.split(", ", 1) for place, name in enumerate(rows)}  # in two lines, for a narrow screen
     return alt.Axis(
         title=None,
         values=list(said),
@@ -105,6 +105,6 @@ def _y_axis(rows: Sequence[str], look: Look) -> alt.Axis:
         grid=False,
         domain=False,
         ticks=False,
-        labelLimit=230,
+        labelLimit=150,
         labelPadding=look.text / 2,
     )

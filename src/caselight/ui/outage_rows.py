@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from caselight.core.availability import Lost, Spell, grouped, lost
 from caselight.core.versions import VersionedHours
-from caselight.core.wording import duration
+from caselight.core.wording import FEW, duration
 from caselight.store import calendars
 from caselight.ui import data, html
 from caselight.ui.filters import Asked
@@ -12,6 +12,7 @@ from caselight.ui.outage_seen import Seen, link
 
 NEARLY, HARDLY = 99.99, 0.01
 NO_FAILURE = "no failures in window"
+ROUGH = "~"
 
 
 def show(seen: Seen, asked: Asked, service: str) -> None:
@@ -72,10 +73,15 @@ def _row(name: str, found: Lost, link: str, planned_link: str) -> dict[str, obje
         "planned_n": f"{found.planned_n:,}",
         "planned_link": planned_link,
         "vendor": "" if found.vendor_share is None else f"{100 * found.vendor_share:.0f}%",
-        "mtbf": duration(found.between_failures) if found.between_failures is not None else NO_FAILURE,
-        "mttr": duration(found.to_restore) if found.to_restore is not None else "",
+        "mtbf": _mean(found.between_failures, found) or NO_FAILURE,
+        "mttr": _mean(found.to_restore, found),
         "blocks": f"{found.blocks:,}",
     }
+
+
+def _mean(span: timedelta | None, found: Lost) -> str:
+    """Return a mean over blocks of downtime; of fewer than 20 it is marked as a rough one."""
+    return "" if span is None else f"{ROUGH * (found.blocks < FEW)}{duration(span)}"
 
 
 def left(share: float | None, lost_s: float) -> str:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import streamlit as st
 
 from caselight.core.availability import Lost, lost
-from caselight.core.wording import duration
+from caselight.core.wording import FEW, duration
 from caselight.store import failures
 from caselight.ui import data, html, outage_lines, outage_now, outage_rows
 from caselight.ui.filters import Asked
@@ -20,7 +20,7 @@ def service(asked: Asked) -> str:
         [ALL, *known],
         key="service",
         label_visibility="collapsed",
-        width=150,
+        width=128,
         bind="query-params",
     )
 
@@ -58,7 +58,8 @@ def answer(total: Lost, asked: Asked) -> str:
 
 def counted(total: Lost) -> str:
     """Return what the answer rests on."""
-    return f"{total.n:,} cases, {total.blocks:,} separate block{'s' * (total.blocks != 1)}" if total.n else ""
+    few = ", too few to rely on" if total.n < FEW else ""
+    return f"{total.n:,} cases, {total.blocks:,} separate block{'s' * (total.blocks != 1)}{few}" if total.n else ""
 
 
 def against(total: Lost, before: Lost, asked: Asked) -> str:

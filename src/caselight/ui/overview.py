@@ -99,5 +99,8 @@ def _speed(asked: Asked, between: tuple[datetime, datetime]) -> board.Speed:
 
 def _sla(asked: Asked, now: datetime) -> None:
     bars, left_out = wall_rows.bars(standings(asked, now, back=None))
-    links = {bar.client: asked.link("cases", client=bar.client, list="sla_month") for bar in bars}
-    html.draw("overview_sla", bars=bars, links=links, left_out=left_out, period=wall_rows.period(now, asked.zone))
+    links = {bar.client: asked.link("sla", client=bar.client) for bar in bars}
+    lists = {bar.client: asked.link("cases", client=bar.client, list="sla_month") for bar in bars}
+    html.draw(
+        "overview_sla", bars=bars, links=links, lists=lists, left_out=left_out, period=wall_rows.period(now, asked.zone)
+    )

@@ -11,7 +11,7 @@ import pandas as pd
 from caselight.ui import charts
 from caselight.ui.charts import Layer, Look, ink
 
-ROW = 38  # pixels
+ROW = 40  # pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,24 +39,31 @@ class Day:
 
 
 def dots(rows: Sequence[Dot], look: Look) -> Layer:
-    """Return a line per client, worst first: interval, target, dot, and the share in words."""
+    """Return a line per client, worst first: interval, target, dot, and the share in words under the name."""
     frame = pd.DataFrame([_dot(place, row) for place, row in enumerate(rows)])
     lowest = float(frame[["low", "share", "target"]].min().min())
     floor = max(0.0, lowest - 0.08 * (1 - lowest) - 0.005)
-    scale = alt.Scale(domain=[floor, 1 + 0.32 * (1 - floor)], nice=False)
+    scale = alt.Scale(domain=[floor, 1 + 0.03 * (1 - floor)], nice=False)
     axis = alt.Axis(title=None, format=".0%", values=_ticks(floor), domain=False, ticks=False)
     x = alt.X("share", type="quantitative", scale=scale, axis=axis)
-    names = alt.Axis(title=None, domain=False, ticks=False, grid=False, labelLimit=150, labelPadding=10)
+    said = {row.name: [row.name, row.says] for row in rows}  # in two lines, so that no words lie over a mark
+    names = alt.Axis(
+        title=None,
+        domain=False,
+        ticks=False,
+        grid=False,
+        labelLimit=150,
+        labelPadding=10,
+        labelExpr=f"({json.dumps(said)})[datum.value]",
+    )
     y = alt.Y("name", type="nominal", sort=None, axis=names)
     tip = [alt.Tooltip("name", type="nominal", title="Client"), alt.Tooltip("says", type="nominal", title="Met")]
     rule = alt.Chart(frame).mark_rule(color=ink("data"), strokeWidth=look.line, opacity=0.55)
     tick = alt.Chart(frame).mark_tick(color=ink("text"), thickness=3, size=20, opacity=1)
-    words = alt.Chart(frame).mark_text(align="right", fontSize=look.text, color=ink("text"), baseline="middle")
     layers = [
         rule.encode(x=alt.X("low", type="quantitative", scale=scale, axis=axis), x2=alt.X2("high"), y=y),
         tick.encode(x=alt.X("target", type="quantitative", scale=scale, axis=axis), y=y),
         *(_points(some, x, y, tip, look, is_few=few, is_below=below) for (few, below), some in _looks(frame)),
-        words.encode(x=alt.value("width"), y=y, text=alt.Text("says", type="nominal")),
     ]
     return charts.themed(alt.layer(*layers), Look(text=look.text, height=ROW * len(rows) + 34))
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -80,9 +81,10 @@ def test_the_axis_prints_a_few_round_numbers(highest: int, printed: list[int]) -
 
 
 def test_the_words_beside_the_running_bucket_move_up_when_a_mark_is_in_their_way() -> None:
-    level, apart = (spec(control(hours(9, last, 0), Look(text=10))) for last in (0, 9))
+    level, apart, low = (spec(control(hours(*counts), Look(text=10))) for counts in ((9, 4, 4), (9, 9, 4), (9, 9, 0)))
 
     assert layers(level, "text")[-1]["mark"]["dy"] == -10
+    assert layers(low, "text")[-1]["mark"]["dy"] == -10  # else they lie over the axis
     assert layers(apart, "text")[-1]["mark"]["dy"] == 0
 
 
@@ -93,3 +95,13 @@ def test_every_colour_is_looked_up_in_the_palette() -> None:
     assert {colour for colour in colours if colour} <= {
         ink(part) for part in ("band", "data", "attention", "text", "panel", "muted")
     }
+
+
+def test_a_mark_with_a_list_opens_it_and_one_without_opens_nothing() -> None:
+    plain = hours(4, 20, 1, alarms=(1,))
+    linked = [replace(each, link=f"/cases?day={place}") for place, each in enumerate(plain)]
+
+    marks = layers(spec(control(linked)), "point")
+
+    assert [mark["encoding"]["href"]["field"] for mark in marks] == ["link"] * 3
+    assert all("href" not in mark["encoding"] for mark in layers(spec(control(plain)), "point"))

@@ -23,7 +23,7 @@ from screen import html_of, words
 Open = Callable[..., AppTest]
 HOUR = timedelta(hours=1)
 NUMBER = re.compile(r'<a [^>]*?href="(/(?:cases|escalations|sla)\?[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
-SAID = re.compile(r'^(?:<[^>]+>|\s|[(]|n = )*([\d,]+)\b|class="value">([\d,]+)</div>|, n ([\d,]+)\b')
+SAID = re.compile(r'^(?:<[^>]+>|\s|[(]|n (?:= )?)*([\d,]+)\b|class="value">([\d,]+)</div>|, n ([\d,]+)\b')
 COUNTED = {
     "cases": r"([\d,]+) cases?\b",
     "sla": r"([\d,]+) promises?\b",

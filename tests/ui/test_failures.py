@@ -122,3 +122,16 @@ def test_a_drift_is_a_badge_with_its_list(open_alone: Open, monkeypatch: pytest.
 
     assert "Drifting up: Delivery failure at Parcelo Shop , above its usual since Mon 2 Nov" in words(app)
     assert "client=Parcelo+Shop" in html_of(app)
+
+
+def test_each_hour_of_a_day_and_of_the_week_opens_exactly_its_failures(open_alone: Open) -> None:
+    app = open_alone(Role.MANAGER, "failures", period="24h", tz="Asia/Kolkata")
+    app.button(key="hours_toggle").click().run()
+    app.button(key="week_toggle").click().run()
+    html = html_of(app)
+
+    of_day = re.findall(r'href="([^"]+from=[^"]+)" target="_self">(\d+)</a></td><td class="right">', html)
+    of_week = re.findall(r'href="([^"]+list=failures_at[^"]+)" target="_self">(\d+)<', html)
+    assert (len(of_day), len(of_week)) == (25, 168)
+    for link, n in [row for row in of_day[1:] if row[1] != "0"][:8] + [row for row in of_week if row[1] != "0"][:3]:
+        assert opened(open_alone, Role.MANAGER, unescape(link)) == int(n)

@@ -14,6 +14,7 @@ Layer = Any  # altair is untyped: a chart or a layer of charts
 
 
 LEVEL = 0.18  # of the height
+LOW = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def control(buckets: Sequence[Bucket], look: Look = Look()) -> Layer:
         alt.Chart(full).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
         _dots(full[~full["alarm"]], x, y, look),
         *(_alarms(full[full["alarm"]], x, y, look) if full["alarm"].any() else []),
-        *_so_far(running, x, y, look, lifted=_is_level(buckets)),
+        *_so_far(running, x, y, look, lifted=_is_level(buckets) or _is_low(buckets)),
     ]
     return themed(alt.layer(*layers), look)
 
@@ -164,7 +165,7 @@ def _tooltip() -> list[alt.Tooltip]:
 
 def _dots(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> Layer:
     mark = alt.Chart(rows).mark_point(shape="circle", filled=True, opacity=1, size=look.dot**2, color=ink("data"))
-    return mark.encode(x=x, y=y, tooltip=_tooltip())
+    return mark.encode(x=x, y=y, tooltip=_tooltip(), **linked(rows))
 
 
 def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
@@ -176,7 +177,7 @@ def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
         fontSize=look.text, fontWeight=600, dy=-look.text, dx=-look.text * 0.8, align="center", color=ink("text")
     )
     return [
-        mark.encode(x=x, y=y, tooltip=_tooltip()),
+        mark.encode(x=x, y=y, tooltip=_tooltip(), **linked(rows)),
         number.encode(x=x, y=y, text=alt.Text("count", type="quantitative")),
     ]
 
@@ -184,6 +185,16 @@ def _alarms(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look) -> list[Layer]:
 def _is_level(buckets: Sequence[Bucket]) -> bool:
     """Say whether the last two marks stand so level that words between them would touch one."""
     return abs(buckets[-1].count - buckets[-2].count) < LEVEL * _top(buckets) if len(buckets) > 1 else False
+
+
+def _is_low(buckets: Sequence[Bucket]) -> bool:
+    """Say whether the last mark stands so low that words beside it would lie over the axis."""
+    return buckets[-1].count < LOW * _top(buckets)
+
+
+def linked(rows: pd.DataFrame) -> dict[str, alt.Href]:
+    """Return the encoding by which a click on a mark opens the list behind it, where the rows have links."""
+    return {"href": alt.Href("link", type="nominal")} if len(rows) and rows["link"].any() else {}
 
 
 def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, *, lifted: bool) -> list[Layer]:
@@ -196,10 +207,18 @@ def _so_far(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, *, lifted: bool)
         opacity=1,
     )
     right, down = (look.dot, -look.text) if lifted else (-look.dot * 1.2, 0)
-    words = alt.Chart(rows).mark_text(
-        text=look.so_far, fontSize=look.text, align="right", color=ink("muted"), baseline="middle", dx=right, dy=down
-    )
-    return [mark.encode(x=x, y=y, tooltip=_tooltip()), words.encode(x=x, y=y)]
+    said: dict[str, Any] = {
+        "text": look.so_far,
+        "fontSize": look.text,
+        "align": "right",
+        "baseline": "middle",
+        "dx": right,
+        "dy": down,
+    }
+    halo = alt.Chart(rows).mark_text(**said, stroke=ink("panel"), strokeWidth=4, strokeJoin="round")
+    words = alt.Chart(rows).mark_text(**said, color=ink("muted"))
+    named = [halo.encode(x=x, y=y), words.encode(x=x, y=y)] if look.so_far else []
+    return [*named, mark.encode(x=x, y=y, tooltip=_tooltip(), **linked(rows))]
 
 
 def themed(chart: Layer, look: Look) -> Layer:

@@ -1,5 +1,6 @@
 """Failures per day beside what is usual for the weekday, as a chart and as the same rows in a table."""
 
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -33,9 +34,10 @@ def show(asked: Asked, now: datetime) -> None:
             on_click=_toggle,
         )
     if as_table:
-        html.draw("overview_days", rows=_rows(days, asked))
+        html.draw("overview_days", rows=rows(days, lambda day: day_link(day, asked)))
     else:
-        st.vega_lite_chart(_picture(tuple(days)), theme=None, alt=finding(days), key="failures_per_day")
+        buckets = tuple(bucket(day, day_link(day, asked), days=len(days)) for day in days)
+        st.vega_lite_chart(picture(buckets, LOOK), theme=None, alt=finding(days), key="failures_per_day")
 
 
 def per_day(asked: Asked, now: datetime) -> list[Judged]:
@@ -60,44 +62,52 @@ def day_of(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
     return start, end
 
 
-def finding(days: list[Judged]) -> str:
+def day_link(each: Judged, asked: Asked) -> str:
+    """Return the address of the list of a day's failures."""
+    return asked.link("cases", list="failures", day=each.at.isoformat())
+
+
+def finding(days: Sequence[Judged], what: str = "Failures") -> str:
     """Return what the chart shows, for those who do not see it."""
     above = [f"{each.count} on {_name(each.at)}" for each in days[:-1] if each.alarm]
     found = f"above the usual: {', '.join(above)}" if above else "none above the usual"
-    return f"Failures per day over the last {len(days)} days, {found}; {days[-1].count} today so far."
-
-
-def _toggle() -> None:
-    st.session_state[TABLE] = not st.session_state.get(TABLE)
+    return f"{what} per day over the last {len(days)} days, {found}; {days[-1].count} today so far."
 
 
 @lru_cache(maxsize=KEPT)
-def _picture(days: tuple[Judged, ...]) -> dict[str, Any]:
-    return charts.spec(charts.control([_bucket(day, days=len(days)) for day in days], LOOK))
+def picture(buckets: tuple[charts.Bucket, ...], look: charts.Look) -> dict[str, Any]:
+    """Return the control chart of some days, kept: making it costs more than all the rest."""
+    return charts.spec(charts.control(buckets, look))
 
 
-def _bucket(each: Judged, *, days: int) -> charts.Bucket:
+def bucket(each: Judged, link: str, *, days: int) -> charts.Bucket:
+    """Return a day as the chart draws it, with the list that a click opens; Mondays are named under the axis."""
     usual = each.usual
     low, expected, high = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
-    tick = _name(each.at) if _is_ticked(each.at, days) else ""
-    return charts.Bucket(_name(each.at), each.count, low, expected, high, alarm=each.alarm, tick=tick)
+    tick = f"{each.at.day} {MONTHS[each.at.month - 1]}" if _is_ticked(each.at, days) else ""
+    return charts.Bucket(_name(each.at), each.count, low, expected, high, alarm=each.alarm, tick=tick, link=link)
 
 
-def _rows(days: list[Judged], asked: Asked) -> list[dict[str, str]]:
+def rows(days: Sequence[Judged], link: Callable[[Judged], str]) -> list[dict[str, str]]:
+    """Return the days as rows of a table, the newest first, each with its list."""
     return [
         {
             "day": _name(each.at),
             "count": f"{each.count:,}",
             "usual": f"{int(each.usual.low):,}–{int(each.usual.high):,}" if each.usual else "not known yet",
             "alarm": "above the usual" if each.alarm else "today so far" if each is days[-1] else "",
-            "link": asked.link("cases", list="failures", day=each.at.isoformat()),
+            "link": link(each),
         }
         for each in reversed(days)
     ]
 
 
+def _toggle() -> None:
+    st.session_state[TABLE] = not st.session_state.get(TABLE)
+
+
 def _is_ticked(at: date, days: int) -> bool:
-    return at.weekday() == 0 and (days <= LEAST_DAYS or at.isocalendar().week % 2 == 0)
+    return at.weekday() == 0 and (days <= LEAST_DAYS or at.isocalendar().week % 3 == 0)
 
 
 def _name(at: date) -> str:

@@ -2,22 +2,18 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any
+from datetime import datetime, timedelta
 
 import streamlit as st
 
 from caselight.core.baseline import WINDOW, Judged, judged
 from caselight.core.escalation_report import Raised
-from caselight.core.wording import MONTHS
 from caselight.store import escalation_history as reads
 from caselight.ui import charts, daily, data, filters, html
 from caselight.ui.filters import Asked
 
 LOOK = charts.Look(text=13, dot=6, line=2, height=190, so_far="", shows_expected=True)
 TABLE = "escalations_as_table"
-KEPT = 64  # pictures
 
 
 def show(known: Sequence[Raised], asked: Asked, now: datetime) -> None:
@@ -30,9 +26,11 @@ def show(known: Sequence[Raised], asked: Asked, now: datetime) -> None:
             "Show as chart" if as_table else "Show as table", type="tertiary", key="raised_toggle", on_click=_toggle
         )
     if as_table:
-        html.draw("escalations_days", rows=_rows(days, asked))
+        html.draw("escalations_days", rows=daily.rows(days, lambda day: _link(day, asked)))
     else:
-        st.vega_lite_chart(_picture(tuple(days)), theme=None, alt=finding(days), key="escalations_per_day")
+        buckets = tuple(daily.bucket(day, _link(day, asked), days=len(days)) for day in days)
+        said = daily.finding(days, "Escalations raised")
+        st.vega_lite_chart(daily.picture(buckets, LOOK), theme=None, alt=said, key="escalations_per_day")
 
 
 def first(asked: Asked, now: datetime) -> datetime:
@@ -60,42 +58,9 @@ def per_day(known: Sequence[Raised], asked: Asked, now: datetime) -> list[Judged
     return judged([(day, count) for day, count in series if day >= min(began, shown_from)], since=shown_from)
 
 
-def finding(days: Sequence[Judged]) -> str:
-    """Return what the chart shows, for those who do not see it."""
-    above = [f"{each.count} on {_name(each.at)}" for each in days[:-1] if each.alarm]
-    found = f"above the usual: {', '.join(above)}" if above else "none above the usual"
-    return f"Escalations raised per day over the last {len(days)} days, {found}; {days[-1].count} today so far."
-
-
 def _toggle() -> None:
     st.session_state[TABLE] = not st.session_state.get(TABLE)
 
 
-@lru_cache(maxsize=KEPT)
-def _picture(days: tuple[Judged, ...]) -> dict[str, Any]:
-    return charts.spec(charts.control([_bucket(day, days=len(days)) for day in days], LOOK))
-
-
-def _bucket(each: Judged, *, days: int) -> charts.Bucket:
-    usual = each.usual
-    low, expected, high = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
-    is_ticked = each.at.weekday() == 0 and (days <= daily.LEAST_DAYS or each.at.isocalendar().week % 3 == 0)
-    tick = f"{each.at.day} {MONTHS[each.at.month - 1]}" if is_ticked else ""
-    return charts.Bucket(_name(each.at), each.count, low, expected, high, alarm=each.alarm, tick=tick)
-
-
-def _rows(days: Sequence[Judged], asked: Asked) -> list[dict[str, str]]:
-    return [
-        {
-            "day": _name(each.at),
-            "count": f"{each.count:,}",
-            "usual": f"{int(each.usual.low):,}–{int(each.usual.high):,}" if each.usual else "not known yet",
-            "alarm": "above the usual" if each.alarm else "today so far" if each is days[-1] else "",
-            "link": asked.link("escalations", list="raised", day=each.at.isoformat()),
-        }
-        for each in reversed(days)
-    ]
-
-
-def _name(at: date) -> str:
-    return f"{at:%a} {at.day} {MONTHS[at.month - 1]}"
+def _link(each: Judged, asked: Asked) -> str:
+    return asked.link("escalations", list="raised", day=each.at.isoformat())

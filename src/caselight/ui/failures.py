@@ -52,7 +52,7 @@ def show(asked: Asked) -> None:
         with left, st.container(key="panel_causes", height="stretch"):
             failure_causes.show(found, asked)
         with right, st.container(key="panel_week", height="stretch"):
-            failure_week.show(found.week, asked.zone.key)
+            failure_week.show(found.week, asked)
     failure_bursts.show(found.bursts, asked)
 
 

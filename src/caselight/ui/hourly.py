@@ -1,24 +1,23 @@
 """Failures per hour of the last day beside what is usual for the hour of the week, as a chart and as a table."""
 
 from datetime import datetime, timedelta
-from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 
 from caselight.core import board
 from caselight.core.baseline import WINDOW, Judged
+from caselight.core.instant import write
 from caselight.core.records import FAILURES
 from caselight.core.wording import DAYS
 from caselight.store import overview as reads
-from caselight.ui import charts, data, html
+from caselight.ui import charts, daily, data, html
 from caselight.ui.filters import Asked
 
 HOURS = 24
+HOUR = timedelta(hours=1)
 EVERY = 3  # hours named
 LOOK = charts.Look(text=13, dot=6, line=2, height=206, so_far="this hour so far", shows_expected=True)
 TABLE = "hours_as_table"
-KEPT = 64  # pictures
 
 
 def show(asked: Asked, now: datetime) -> None:
@@ -30,9 +29,10 @@ def show(asked: Asked, now: datetime) -> None:
         label = "Show as chart" if as_table else "Show as table"
         st.button(label, type="tertiary", key="hours_toggle", on_click=_toggle)
     if as_table:
-        html.draw("failure_hours", rows=[_row(each) for each in reversed(hours)])
+        html.draw("failure_hours", rows=[_row(each) | {"link": _link(each, asked)} for each in reversed(hours)])
     else:
-        st.vega_lite_chart(_picture(tuple(hours)), theme=None, alt=finding(hours), key="failures_per_hour")
+        buckets = tuple(_bucket(each, place, _link(each, asked)) for place, each in enumerate(hours))
+        st.vega_lite_chart(daily.picture(buckets, LOOK), theme=None, alt=finding(hours), key="failures_per_hour")
 
 
 def per_hour(asked: Asked, now: datetime) -> list[Judged]:
@@ -58,16 +58,19 @@ def _toggle() -> None:
     st.session_state[TABLE] = not st.session_state.get(TABLE)
 
 
-@lru_cache(maxsize=KEPT)
-def _picture(hours: tuple[Judged, ...]) -> dict[str, Any]:
-    return charts.spec(charts.control([_bucket(each, place) for place, each in enumerate(hours)], LOOK))
+def _link(each: Judged, asked: Asked) -> str:
+    """Return the address of the list of an hour's failures: those opened from its beginning to its end."""
+    if not isinstance(each.at, datetime):
+        return ""
+    opened = {"from": write(each.at), "to": write(each.at + HOUR)}
+    return asked.link("cases", list="failures", **opened)
 
 
-def _bucket(each: Judged, place: int) -> charts.Bucket:
+def _bucket(each: Judged, place: int, link: str) -> charts.Bucket:
     usual = each.usual
     low, expected, high = (usual.low, usual.expected, usual.high) if usual else (None, None, None)
     tick = _name(each)[4:] if (HOURS - place) % EVERY == 0 else ""
-    return charts.Bucket(_name(each), each.count, low, expected, high, alarm=each.alarm, tick=tick)
+    return charts.Bucket(_name(each), each.count, low, expected, high, alarm=each.alarm, tick=tick, link=link)
 
 
 def _row(each: Judged) -> dict[str, str]:

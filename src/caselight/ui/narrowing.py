@@ -29,17 +29,25 @@ def words(asked: Asked) -> str:
         known = data.read(failures.services, asked.scope)
         names = (known[number][0] if number in known else "none in particular" for number in numbers)
         said.append(f"of the service {' or '.join(names)}")
-    if opened := _opened():
-        since, until = (moment(at, asked.zone) for at in opened)
+    if span := opened():
+        since, until = (moment(at, asked.zone) for at in span)
         said.append(f"opened from {since} until before {until}")
     return ", ".join(said)
 
 
+def opened() -> tuple[datetime, datetime] | None:
+    """Return the span of openings that the URL asks for, if it is one."""
+    try:
+        return instant.read(st.query_params.get("from", "")), instant.read(st.query_params.get("to", ""))
+    except Refusal:
+        return None
+
+
 def _between(periods: Periods) -> Periods:
     """Return the periods with what the URL asks of the opening: where the list asks of it too, both must hold."""
-    if not (opened := _opened()):
+    if not (span := opened()):
         return periods
-    both = [(since, until) for name, since, until in periods if name == "opened"] + [opened]
+    both = [(since, until) for name, since, until in periods if name == "opened"] + [span]
     others = tuple(period for period in periods if period[0] != "opened")
     return (*others, ("opened", max(since for since, _ in both), min(until for _, until in both)))
 
@@ -50,10 +58,3 @@ def _causes() -> tuple[str, ...]:
 
 def _services() -> tuple[int, ...]:
     return tuple(int(said) for said in st.query_params.get_all("service") if said.isdecimal() and len(said) < 10)  # noqa: PLR2004 – digits of an id
-
-
-def _opened() -> tuple[datetime, datetime] | None:
-    try:
-        return instant.read(st.query_params.get("from", "")), instant.read(st.query_params.get("to", ""))
-    except Refusal:
-        return None

@@ -10,7 +10,9 @@ from caselight.core.wording import date as date_of
 from caselight.store.caselist import Wanted
 from caselight.ui import (
     daily,
+    failure_week,
     filters,
+    narrowing,
     outage_seen,
     overlooked,
     overview,
@@ -71,7 +73,7 @@ def _this_month(name: str) -> Build:
 
 
 def _failures(asked: Asked, now: datetime, day: date | None) -> Wanted:
-    between = daily.day_of(day, asked.zone) if day else asked.between(now)
+    between = daily.day_of(day, asked.zone) if day else narrowing.opened() or asked.between(now)
     return Wanted(between=(("opened", *between),), record_types=FAILURES)
 
 
@@ -87,6 +89,7 @@ POPULATIONS = {
     **{name: Population(state.label.lower(), _in_state(name)) for name, state in STATES.items()},
     "open": Population("open", lambda _asked, _now, _day: Wanted(statuses=OPEN)),
     "failures": Population("failures", _failures),
+    "failures_at": Population("failures of one hour of the week in the last {period}", failure_week.at),
     "entered": Population("entered by people in the last {period}", _in_period("entered")),
     "entered_late": Population(
         "entered more than 15 min after they occurred, in the last {period}", _numbers(quality.late)

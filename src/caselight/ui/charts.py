@@ -15,6 +15,7 @@ Layer = Any  # altair is untyped: a chart or a layer of charts
 
 LEVEL = 0.18  # of the height
 LOW = 0.08
+HALF_LINE = 8  # pixels by which a label of two lines is moved up, so that its middle stands at its row
 
 
 @dataclass(frozen=True, slots=True)

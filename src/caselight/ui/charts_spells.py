@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from caselight.ui.charts import Layer, Look, ink, themed
+from caselight.ui.charts import HALF_LINE, Layer, Look, ink, themed
 
 GAP = 0.16  # of a row, above and below its bars
 HEIGHT = 36  # of a row in pixels
@@ -106,5 +106,6 @@ def _y_axis(rows: Sequence[str], look: Look) -> alt.Axis:
         domain=False,
         ticks=False,
         labelLimit=150,
+        labelOffset=-HALF_LINE,
         labelPadding=look.text / 2,
     )

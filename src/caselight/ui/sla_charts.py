@@ -53,6 +53,7 @@ def dots(rows: Sequence[Dot], look: Look) -> Layer:
         ticks=False,
         grid=False,
         labelLimit=150,
+        labelOffset=-charts.HALF_LINE,
         labelPadding=10,
         labelExpr=f"({json.dumps(said)})[datum.value]",
     )

@@ -111,6 +111,14 @@ def is_part(one: Recovery, name: str) -> bool:
         "paid": any(each.amount for each in sheets["action"]),
         "checked": one.settled_at is not None and checklist is not None,
     }
+    would = feedback.details["would_return"] if feedback else None
+    answers |= {
+        "unchecked": one.settled_at is not None and checklist is None,
+        "repaid": answers["recovered"] and answers["paid"],
+        "likely": would is not None and would >= 9,
+        "unlikely": would is not None and would <= 6,
+        **{f"not_{other}": not answers[other] for other in ("replied", "acted", "confirmed")},
+    }
     if name in answers:
         return answers[name]
     kind, _, value = name.partition("_")
@@ -118,7 +126,7 @@ def is_part(one: Recovery, name: str) -> bool:
         return one.settled_at is not None and checklist is not None and checklist.details[value] is not True
     if kind == "did":
         return any(each.details["action"] == value.replace("_", " ") for each in sheets["action"])
-    given = {"before": before, "after": after, "return": feedback.details["would_return"] if feedback else None}
+    given = {"before": before, "after": after, "return": would}
     return given[kind] == int(value)
 
 

@@ -80,6 +80,9 @@ def test_money_is_summed_case_by_case_and_no_currency_is_mixed_with_another(rows
         }
 
         assert found == {name: (len(each), sum(each), median(each)) for name, each in per_case.items()}
+        got = report.paid(rows, action=action, department=department)
+        assert bool(got) == bool(found)
+        assert max([0, *map(len, per_case.values())]) <= len(got) <= sum(map(len, per_case.values()))
 
 
 @given(some)

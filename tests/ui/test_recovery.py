@@ -69,7 +69,7 @@ def test_without_recoveries_the_page_says_so(open_alone: Open) -> None:
     said = words(open_alone(Role.MANAGER, "recovery"))
 
     assert "No recovery was opened in the last 30d." in said
-    assert "Too few to say: 0 recoveries and 0 others answered; 20 of each are needed." in said
+    assert "Too few to say: 0 answered after a recovery, 0 on other cases; 20 of each are needed." in said
     assert "no comment in this period" in said
     assert "nan" not in said.casefold().split()
 
@@ -178,7 +178,9 @@ def test_customers_words_are_escaped_and_seen_by_colleagues_alone(open_alone: Op
 
 
 @pytest.mark.usefixtures("told")
-@pytest.mark.parametrize("name", ["left_apologised", "checked", "department&hit=Care", "comments"])
+@pytest.mark.parametrize(
+    "name", ["left_apologised", "checked", "department&hit=Care", "paid_department&hit=Care", "comments"]
+)
 def test_a_clients_own_people_find_no_list_of_what_is_kept_among_colleagues(open_alone: Open, name: str) -> None:
     address = f"/cases?list=recovery_{name}"
 

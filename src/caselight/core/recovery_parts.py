@@ -1,6 +1,6 @@
 """The parts of the recoveries of a period: what each is called, its definition, and which are in it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -56,6 +56,14 @@ def _left(point: str) -> Test:
     return lambda one, _now: one.leaves_out(point)
 
 
+def _lacks(name: str) -> Test:
+    return lambda one, _now: not getattr(one, name)
+
+
+def _likely(marks: Collection[int | None]) -> Test:
+    return lambda one, _now: one.would_return in marks
+
+
 def _did(action: str) -> Test:
     return lambda one, _now: any(sheet.details.get("action") == action for sheet in one.of("action"))
 
@@ -108,6 +116,19 @@ PARTS: dict[str, Part] = {
     "acted": Part("With an action", "At least one action is on record.", lambda one, _: any(one.of("action"))),
     "paid": Part("With an amount", "At least one action has an amount.", lambda one, _: bool(one.given)),
     "checked": Part("With a checklist", "Settled, with a checklist.", _step("has_checklist")),
+    "unchecked": Part(
+        "Without a checklist",
+        "Settled, without a checklist.",
+        lambda one, _: one.settled_at is not None and not one.has_checklist,
+    ),
+    "repaid": Part(
+        "Won back with an amount", "Won back, with an amount.", lambda one, _: one.is_recovered and bool(one.given)
+    ),
+    "likely": Part("9 or 10 of 10", "Likely to return: 9 or 10 of 10.", _likely((9, 10))),
+    "unlikely": Part("0 to 6 of 10", "Likely to return: 6 of 10 at most.", _likely(range(7))),
+    "not_replied": Part("Without a reply", "No word to the customer is on record.", _lacks("replied_at")),
+    "not_acted": Part("Without an action", "No action is on record.", _lacks("remedied_at")),
+    "not_confirmed": Part("Not confirmed", "The customer has not confirmed it.", _lacks("confirmed_at")),
     **{f"before_{mark}": Part(f"{mark} before", "The mark before.", _marked("before", mark)) for mark in MARKS},
     **{f"after_{mark}": Part(f"{mark} after", "The mark after.", _marked("after", mark)) for mark in MARKS},
     **{

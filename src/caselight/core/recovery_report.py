@@ -96,6 +96,11 @@ def money(rows: Iterable[Recovery], *, action: str = "", department: str = "") -
     return sorted(made, key=lambda each: (-each.cases, each.currency))
 
 
+def paid(rows: Iterable[Recovery], *, action: str = "", department: str = "") -> list[Recovery]:
+    """Return the recoveries with an amount on an action; of one kind or department where named."""
+    return [one for one in rows if summed(sheet for sheet in one.of("action") if _is_of(sheet, action, department))]
+
+
 def departments(rows: Iterable[Recovery]) -> dict[str, list[Recovery]]:
     """Return the recoveries by the departments that acted on them, by name; one may be with several."""
     found: dict[str, list[Recovery]] = {}

@@ -121,7 +121,7 @@ def against(won: Share, before: Share, asked: Asked) -> str:
 def between(of: Share) -> str:
     """Return the interval of a share in words."""
     low, high = of.interval or (0.0, 1.0)
-    return f"95 % interval {100 * low:.1f} to {100 * high:.1f}"
+    return f"95% interval {100 * low:.1f} to {100 * high:.1f}"
 
 
 def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:

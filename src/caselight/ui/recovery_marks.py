@@ -1,12 +1,14 @@
 """The marks that customers of recoveries gave, each with its list: never an average alone."""
 
 from caselight.core import recovery_report as report
-from caselight.core.recovery_parts import CHANCES, MARKS
+from caselight.core.recovery_parts import CHANCES, MARKS, PARTS
 from caselight.core.recovery_report import Marks
 from caselight.core.wording import FEW
 from caselight.ui import html
 from caselight.ui.filters import Asked
 from caselight.ui.recovery_seen import Seen, link
+
+LIKELY = ("likely", "unlikely")
 
 
 def satisfaction(seen: Seen, asked: Asked) -> None:
@@ -65,8 +67,7 @@ def would_return(seen: Seen, asked: Asked) -> None:
         said=f"Likelihood to return: median {found.median:.0f} of 10, n {found.n:,}."
         if found.median is not None
         else "",
-        many=sum(found.counts[mark] for mark in (9, 10)),
-        few=sum(found.counts[mark] for mark in range(7)),
+        groups=[(PARTS[name].label, len(seen.part(name)), link(asked, name, seen.nature)) for name in LIKELY],
     )
 
 

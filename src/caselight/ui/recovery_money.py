@@ -24,7 +24,8 @@ def by_action(seen: Seen, asked: Asked) -> None:
             link(asked, name, seen.nature),
             seen.part(name),
             was=len(seen.part_before(name)),
-            action=name[4:].replace("_", " "),
+            paid_link=link(asked, "paid_action", seen.nature, hit=PARTS[name].label.lower()),
+            action=PARTS[name].label.lower(),
         )
         for name in PARTS
         if name.startswith("did_")
@@ -42,7 +43,8 @@ def by_action(seen: Seen, asked: Asked) -> None:
         totals=_sums(report.money(seen.rows)),
         was=_sums(report.money(seen.before)),
         won=_per(won),
-        won_paid=sum(bool(one.given) for one in won),
+        won_paid=len(seen.part("repaid")),
+        won_link=link(asked, "repaid", seen.nature),
         won_n=len(won),
         period=asked.period,
     )
@@ -57,6 +59,7 @@ def by_department(seen: Seen, asked: Asked) -> None:
             link(asked, "department", seen.nature, hit=name),
             found,
             was=len(before.get(name, ())),
+            paid_link=link(asked, "paid_department", seen.nature, hit=name),
             department=name,
         )
         for name, found in report.departments(seen.rows).items()
@@ -75,11 +78,18 @@ def _many(row: dict[str, object]) -> int:
 
 
 def _row(
-    name: str, where: str, found: list[Recovery], *, was: int, action: str = "", department: str = ""
+    name: str, where: str, found: list[Recovery], *, paid_link: str, was: int, action: str = "", department: str = ""
 ) -> dict[str, object]:
     given = report.money(found, action=action, department=department)
-    paid = sum(each.cases for each in given)
-    return {"name": name, "link": where, "n": len(found), "was": was, "paid": paid, "sums": _sums(given)}
+    return {
+        "name": name,
+        "link": where,
+        "n": len(found),
+        "was": was,
+        "paid": len(report.paid(found, action=action, department=department)),
+        "paid_link": paid_link,
+        "sums": _sums(given),
+    }
 
 
 def _sums(given: list[Money]) -> str:

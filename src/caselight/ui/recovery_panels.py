@@ -41,7 +41,7 @@ def path(seen: Seen, asked: Asked) -> None:
                 counts[name],
                 top,
                 link=link(asked, name, seen.nature),
-                tick=100 * before[name] / top,
+                tick=100 * before[name] / top if before[name] else None,
                 aside=f"was {before[name]:,}",
             )
             for name in STEPS
@@ -91,9 +91,8 @@ def paradox(seen: Seen) -> list[str]:
     after, theirs = [one.after or 0 for one in answered], [mark.score for mark in others]
     found = report.difference(after, theirs)
     if found is None:
-        return [
-            f"Too few to say: {len(after):,} recoveries and {len(theirs):,} others answered; {FEW} of each are needed."
-        ]
+        few = f"{len(after):,} answered after a recovery, {len(theirs):,} on other cases"
+        return [f"Too few to say: {few}; {FEW} of each are needed."]
     said = [_apart("Satisfaction after a recovery", found, "of 5")]
     back = report.difference(
         [one.would_return for one in answered if one.would_return is not None],
@@ -112,6 +111,7 @@ def times(seen: Seen, asked: Asked) -> None:
             "label": TIME_NAMES[name],
             "says": PARTS[name].says,
             "link": link(asked, name, seen.nature),
+            "rest_link": link(asked, f"not_{name}", seen.nature),
             **_time(report.time_to(seen.rows, at, seen.now)),
             "was": _span(report.time_to(seen.before, at, seen.then), "half"),
         }
@@ -135,8 +135,8 @@ def checklist(seen: Seen, asked: Asked) -> None:
     rows = []
     for count, name in counts:
         was = len(seen.part_before(name))
-        tick = 100 * was / n_before if n_before else None
-        aside = f"{share(count, n)}, was {share(was, n_before)}"
+        tick = 100 * was / n_before if was else None
+        aside = f"{share(count, n) if n >= FEW else f'of {n}'}, was {share(was, n_before)}"
         rows.append(_bar(name, count, n or 1, link=link(asked, name, seen.nature), tick=tick, aside=aside))
     html.draw(
         "recovery_bars",
@@ -145,7 +145,9 @@ def checklist(seen: Seen, asked: Asked) -> None:
         note="settled with one",
         rows=rows if n else [],
         said=f"{PARTS[counts[0][1]].label} is left out most: {share(counts[0][0], n)}." if n else "",
-        foot=f"{settled - n:,} of {settled:,} settled have no checklist." if settled else "",
+        foot=f"of {settled:,} settled have no checklist." if settled else "",
+        foot_n=len(seen.part("unchecked")),
+        foot_link=link(asked, "unchecked", seen.nature),
     )
 
 
@@ -177,8 +179,8 @@ def _was(found: Share) -> str:
 
 
 def _apart(what: str, found: report.Difference, scale: str) -> str:
-    low, high = (f"{end:+.1f}".replace("-", "\N{MINUS SIGN}") for end in found.interval)
-    between = f"(95 % interval {low} to {high} {scale})"
+    low, high = (f"{end:+.2f}".replace("-", "\N{MINUS SIGN}") for end in found.interval)
+    between = f"(95% interval {low} to {high} {scale})"
     if not found.is_seen:
         return f"{what} cannot be told from that of other customers {between}."
     return f"{what} is {abs(found.value):.1f} {'higher' if found.value > 0 else 'lower'} than theirs {between}."

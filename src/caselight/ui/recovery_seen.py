@@ -18,7 +18,7 @@ from caselight.ui import data
 from caselight.ui.filters import Asked
 
 ALL = "All natures"
-AMONG_COLLEAGUES = ("left_", "checked", "department", "comments")
+AMONG_COLLEAGUES = ("left_", "checked", "unchecked", "department", "paid_department", "comments")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,11 @@ def lists() -> dict[str, tuple[str, Callable[[Asked, datetime, date | None], Wan
     named = {name: (opened + each.label.lower(), _finding(name, _part(name))) for name, each in PARTS.items()}
     return named | {
         "department": (opened + "with an action of one department", _finding("department", _of_department)),
+        "paid_action": (opened + "with an amount on one kind of action", _finding("paid_action", _paid("action"))),
+        "paid_department": (
+            opened + "with an amount by one department",
+            _finding("paid_department", _paid("department")),
+        ),
         "comments": (opened + "with a comment", _finding("comments", _with_comment)),
         "compared": ("opened in the last {period}, no recovery, promises kept, with a mark", _compared),
         "late": ("recoveries with an overdue follow-up", _late),
@@ -113,6 +118,14 @@ def _part(name: str) -> Callable[[Asked, Seen], Sequence[int]]:
 def _of_department(_asked: Asked, seen: Seen) -> Sequence[int]:
     found = report.departments(seen.rows).get(st.query_params.get("hit", ""), [])
     return [one.number for one in found]
+
+
+def _paid(by: str) -> Callable[[Asked, Seen], Sequence[int]]:
+    def find(_asked: Asked, seen: Seen) -> Sequence[int]:
+        found = report.paid(seen.rows, **{by: st.query_params.get("hit", "")})
+        return [one.number for one in found]
+
+    return find
 
 
 def _with_comment(asked: Asked, seen: Seen) -> Sequence[int]:

@@ -73,15 +73,18 @@ def add(session: Session, account: Account, *, actor: Principal, now: datetime) 
     return user.id or 0
 
 
-def assign(store: Store, user_id: int, place: Place, *, actor: Principal, now: datetime) -> None:
-    """Give a person another role, clients or team; open sessions have them from their next look on."""
+def assign(
+    store: Store, user_id: int, place: Place, *, actor: Principal, now: datetime, name: str | None = None
+) -> None:
+    """Give a person another role, clients, team or name; open sessions have them from their next look on."""
     _check_right(actor)
 
     def unit(session: Session) -> None:
         user = _user(session, user_id)
+        user.name = user.name if name is None else _name(name)
         body = _assign(session, user, place)
         _check_an_admin_stays(session)
-        _tell(session, user, "user:assigned", actor, now, body=body)
+        _tell(session, user, "user:assigned", actor, now, body=body, texts={"name": user.name} if name else {})
 
     store.transact(unit)
 
@@ -91,11 +94,40 @@ def set_password(store: Store, user_id: int, password_hash: str, *, actor: Princ
     if actor.user_id != user_id:
         _check_right(actor)
 
+    store.transact(lambda session: replace_password(session, user_id, password_hash, actor=actor, now=now))
+
+
+def replace_password(session: Session, user_id: int, password_hash: str, *, actor: Principal, now: datetime) -> None:
+    """Replace a password within the caller's transaction, and end every session that the old one opened."""
+    user = _user(session, user_id)
+    user.password_hash = password_hash
+    ended = sessions.end_all(session, user_id, now=now)
+    _tell(session, user, "user:password_set", actor, now, body={"sessions_ended": ended})
+
+
+def sign_out(store: Store, user_id: int, *, actor: Principal, now: datetime) -> int:
+    """End every open session of a person, one's own or as an admin anybody's; return how many there were."""
+    if actor.user_id != user_id:
+        _check_right(actor)
+
+    def unit(session: Session) -> int:
+        user = _user(session, user_id)
+        ended = sessions.end_all(session, user_id, now=now)
+        _tell(session, user, "user:signed_out_everywhere", actor, now, body={"sessions_ended": ended})
+        return ended
+
+    return store.transact(unit)
+
+
+def readmit(store: Store, user_id: int, *, actor: Principal, now: datetime) -> None:
+    """Open a closed account again, as it was; nothing happens where it is open."""
+    _check_right(actor)
+
     def unit(session: Session) -> None:
         user = _user(session, user_id)
-        user.password_hash = password_hash
-        ended = sessions.end_all(session, user_id, now=now)
-        _tell(session, user, "user:password_set", actor, now, body={"sessions_ended": ended})
+        if not user.is_active:
+            user.is_active = True
+            _tell(session, user, "user:readmitted", actor, now, body={})
 
     store.transact(unit)
 

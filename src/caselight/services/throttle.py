@@ -50,6 +50,11 @@ def succeeded(store: Store, *, login: str, address: str) -> None:
     store.transact(unit)
 
 
+def forgive(store: Store, *, login: str) -> None:
+    """Forget a person's wrong tries: they have just chosen a new password."""
+    store.transact(lambda session: session.execute(delete(Lockout).where(col(Lockout.key) == _user(login))))
+
+
 def _pause(row: Lockout, now: datetime) -> datetime | None:
     """Return until when the next try must wait: 1, 2, 4, 8, then always 15 minutes."""
     over = row.failures - LIMITS[row.key.split(":")[0]]

@@ -19,7 +19,9 @@ from caselight.web.site import PRINCIPAL, Site, browser
 
 # Closed to everyone: Streamlit's doors for monitoring tools, other programs and its own sign-in.
 CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", "/auth/login", "/oauth2callback")
-OPEN = re.compile(r"/auth/(sign-in|logout|whoami|setup|wall/[^/]+)|/assets/[^/]+/[^/]+|/health|/_stcore/health")
+OPEN = re.compile(
+    r"/auth/(sign-in|logout|whoami|setup|password|wall/[^/]+)|/assets/[^/]+/[^/]+|/health|/_stcore/health"
+)
 # All that a wall's screen needs; the page draws nothing but the wall.
 WALL = frozenset({"/wall", "/_stcore/stream", "/_stcore/host-config"})
 WALL_PROBES = "/wall/_stcore/"  # Streamlit asks there first where its root lies, and is told: not here

@@ -14,7 +14,20 @@ from streamlit import config as streamlit_config
 
 from caselight.services import first_admin
 from caselight.store.schema import migrate
-from caselight.web import assets, attachments, auth, away, exports, health, index, passwords, reviews, setup, wall_door
+from caselight.web import (
+    assets,
+    attachments,
+    auth,
+    away,
+    exports,
+    health,
+    index,
+    password_door,
+    passwords,
+    reviews,
+    setup,
+    wall_door,
+)
 from caselight.web.api import interruptions
 from caselight.web.gate import Gate
 from caselight.web.site import ROOT, Site, this_process
@@ -29,6 +42,7 @@ def routes(site: Site) -> list[BaseRoute]:
     return [
         *auth.routes(site),
         *setup.routes(site),
+        *password_door.routes(site),
         *wall_door.routes(site),
         *health.routes(site),
         *exports.routes(site),

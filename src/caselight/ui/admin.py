@@ -12,6 +12,7 @@ from caselight.ui import (
     admin_contracts,
     admin_matrix,
     admin_notices,
+    admin_people,
     admin_routing,
     admin_teams,
 )
@@ -34,6 +35,7 @@ TABS = (
     Tab("matrix", "Escalation matrix", Right.CONFIGURE, admin_matrix.show),
     Tab("routing", "Routing", Right.CONFIGURE, admin_routing.show),
     Tab("teams", "Teams and shifts", Right.CONFIGURE, admin_teams.show),
+    Tab("people", "People", Right.CONFIGURE, admin_people.show),
     Tab("clients", "Clients", Right.CONFIGURE, admin_clients.show),
     Tab("notices", "Notices", Right.CONFIGURE, admin_notices.show),
 )

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from caselight.core.people import Principal, Right
 from caselight.core.wording import clock
+from caselight.services import accounts
 from caselight.ui import act, bell, data, html
 
 REFRESH_S = 3
@@ -20,6 +21,15 @@ def frame(me: Principal) -> None:
     with st.container(key="me"), st.popover(_initials(me.name)):
         html.draw("me", name=me.name, role=me.role, zone=str(data.zone()), has_wall=me.may(Right.WALL))
         st.button("Sign out", on_click=st.logout, key="sign_out", width="stretch")
+        st.button("Sign out everywhere", on_click=_everywhere, key="sign_out_all", width="stretch")
+
+
+def _everywhere() -> None:
+    """End every session of this person, this one too."""
+    me = data.actor()
+    if me is not None and me.user_id is not None:
+        act.configure(accounts.sign_out, me.user_id, form="sign_out_all", said="Signed out everywhere.")
+    st.logout()
 
 
 def title(text: str, note: str = "") -> None:

@@ -41,6 +41,25 @@ def test_the_program_in_it_finds_that_everything_holds(pack: Unzipped) -> None:
     assert checked.stdout.count("Holds: ") == 8
 
 
+@pytest.mark.parametrize("until", ["Mon 15:00", "Tue 12:00", "Wed 10:30"])
+def test_a_period_that_is_over_gives_the_figures_of_its_end(floor: Floor, until: str, tmp_path: Path) -> None:
+    a_week(floor)
+
+    pack = unzipped(packed(floor, until=at(until)), tmp_path / "pack")
+
+    assert pack.check().stdout.splitlines()[-1] == "Everything holds."
+    with floor.store.reading() as session:
+        said = kpi(session, floor.lead.scope, as_of=at(until), since=SINCE, until=at(until))["kpis"]["sla"][
+            "resolution"
+        ]
+    for row in pack.rows("sla.csv"):
+        if (row["clock"], row["priority"]) == ("resolution", "all"):
+            figures = said[row["counted"].replace(" ", "_")]
+            assert [int(row[each]) for each in ("met", "missed", "excluded")] == [
+                figures[each] for each in ("met", "missed", "excluded")
+            ]
+
+
 def test_a_database_that_was_tampered_with_makes_a_pack_that_says_so(floor: Floor, tmp_path: Path) -> None:
     a_week(floor)
     later = update(EventText).where(col(EventText.field) == "note").values(text="We fixed it.")

@@ -196,6 +196,7 @@ TAMPERED: dict[str, tuple[Change, str]] = {
         ),
         "priority is P4, but comes to P1",
     ),
+    "a case left out": (in_row("cases.csv", "counted_as", "left out"), "counted_as is left out, but comes to P1"),
     "a breach taken out": (without_row("breaches.csv"), "has no row for a promise that was broken"),
     "a breach made shorter": (in_row("breaches.csv", "late_by_s", "1"), "late_by_s is 1, but comes to"),
     "a due instant": (in_row("breaches.csv", "due_at", "2026-11-18T00:00:00Z"), "breaches.csv, row 1, C-"),

@@ -70,6 +70,33 @@ def test_every_way_to_count_gives_the_figures_of_the_command(
             )
 
 
+@pytest.mark.parametrize("until", ["Mon 12:00", "Tue 12:00", "Tue 23:00", "Wed 12:00"])
+@pytest.mark.parametrize("priorities", [(), (1,), (2, 3)])
+def test_a_period_that_is_over_counts_as_it_stood_at_its_end(
+    floor: Floor, until: str, priorities: tuple[int, ...]
+) -> None:
+    a_week(floor)
+    moved = a_resolved_case(floor, "Mon 11:00", "Tue 11:00", priority=1)
+    do(floor, verbs.reopen, "Tue 13:00", case=moved, note="It is back")
+    do(floor, verbs.update, "Wed 09:00", case=moved, fields={"priority": 3})
+    do(floor, verbs.cancel, "Wed 10:00", case=a_case(floor, "Mon 09:00", priority=2), note="logged twice")
+    window = {"since": at("Mon 00:00"), "until": at(until)}
+
+    with floor.store.reading() as session:
+        said = kpi(session, EVERYTHING, as_of=at(until), priorities=priorities, **window)["kpis"]["sla"]
+        rows = reads.promises(session, EVERYTHING, priorities=priorities, **window)
+        opened = reads.opened(session, EVERYTHING, priorities=priorities, **window)
+
+    for name, promise in (("response", "first response"), ("resolution", "resolution")):
+        for way in Way:
+            counts = sla.counted([row for row in rows if row.promise == promise], way, Window(**window))
+            left = sla.left(rows, opened, promise, way=way, window=Window(**window))
+            figures = said[name][way.replace(" ", "_")]
+            assert [len(counts.met), len(counts.missed), len(left)] == [
+                figures[each] for each in ("met", "missed", "excluded")
+            ]
+
+
 def test_a_pause_moves_the_due_instant_but_not_the_one_by_the_wall(floor: Floor) -> None:
     a_week(floor)
 

@@ -39,6 +39,10 @@ class Found:
         """Return what was missed by any way to count."""
         return [row for row in self.rows if any(sla.verdict(row, way, self.window) is False for way in Way)]
 
+    def counted_as(self) -> dict[int, str]:
+        """Return for each case opened in the period the priority it counts under, or that it is left out."""
+        return {case.case: "left out" if case.is_left_out else f"P{case.priority}" for case in self.opened}
+
 
 def found(rows: Sequence[Kept], opened: Sequence[Opened], window: Window) -> Found:
     """Keep the promises that have a verdict in the period, with their pauses or without, or were made in it."""

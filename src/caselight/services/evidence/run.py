@@ -20,7 +20,7 @@ from caselight.services.evidence import checking, figures, ledgers, outages, rea
 from caselight.services.evidence.archive import Archive, Lines, Sheet, document
 from caselight.services.evidence.asked import Asked
 from caselight.services.exporting import on_record
-from caselight.store import availability, calendars, casefile, evidence, failures, sla
+from caselight.store import availability, calendars, casefile, evidence, failures, rewound, sla
 from caselight.store.engine import Store
 
 AT_ONCE = 400  # cases of one read
@@ -67,6 +67,9 @@ class _Pack:
         window: Any = {"since": asked.window.since, "until": asked.window.until}
         rows = sla.promises(session, asked.scope, **window)
         self._found = figures.found(rows, sla.opened(session, asked.scope, **window), asked.window)
+        self._counted_as = self._found.counted_as()
+        self._clocks_then = rewound.changed_since(session, asked.scope, asked.window.until).clocks
+        self._all_hours = calendars.hours(session)
         self._spells = availability.spells(session, asked.scope, **window)
         self._names = failures.services(session, asked.scope)
         self._hours = calendars.of_clients(session, asked.scope).get(asked.client.id)
@@ -119,12 +122,13 @@ class _Pack:
                 self._add_breach(missed, next(one for one in clocks[case] if one.promise == missed.promise), turns)
 
     def _add_case(self, row: Mapping[str, Any], events: Sequence[Mapping[str, Any]], told: trail.Texts) -> None:
-        cells = trail.case(row)
+        cells = trail.case(row, counted_as=self._counted_as.get(row["id"], ""))
         self._sheets["cases.csv"].add(cells)
         self._lines["cases.jsonl"].add(trail.as_line(cells))
         for event in events:
             texts = told.get(event["seq"], {})
-            self._moved |= {(row["id"], promise): event["seq"] for promise in event["body"].get("clocks", {})}
+            if event["at"] <= self._asked.window.until:
+                self._moved |= {(row["id"], promise): event["seq"] for promise in event["body"].get("clocks", {})}
             self._sheets["events.csv"].add(trail.cells(event, texts))
             self._lines["events.jsonl"].add(trail.line(event, texts))
         chain = trail.chain(row, events)
@@ -134,6 +138,8 @@ class _Pack:
         self._counts["kept_back"] += chain["kept_back"]
 
     def _add_breach(self, row: Kept, clock: casefile.ClockRow, turns: list[Any]) -> None:
+        image = self._clocks_then.get((row.case, row.promise))
+        clock = ledgers.stood(clock, image, self._all_hours) if image else clock
         parts = ledger(clock.clock(), turns, now=self._asked.window.until)
         told = figures.breach(self._found, row, clock, parts)
         self._sheets["breaches.csv"].add(told)

@@ -19,7 +19,7 @@ from caselight.store.chain import META
 CASE = (
     *("case", "external_id", "record_type", "title", "status", "waiting_reason", "priority", "service", "channel"),
     *("root_cause", "customers_affected", "occurred_at", "opened_at", "acknowledged_at", "first_response_at"),
-    *("first_resolved_at", "resolved_at", "closed_at", "reopens", "merged_into", "follows"),
+    *("first_resolved_at", "resolved_at", "closed_at", "reopens", "merged_into", "follows", "counted_as"),
 )
 EVENT = ("case", "seq", "at", "recorded_at", "kind", "person", "status", "tier", "said", "is_kept_back", "hash")
 CHAIN = ("case", "events", "kept_back", "head")
@@ -41,10 +41,11 @@ Row = Mapping[str, Any]
 Texts = Mapping[int, Mapping[str, Row]]
 
 
-def case(row: Row) -> dict[str, Any]:
-    """Return the cells of a case, without those that are empty."""
+def case(row: Row, *, counted_as: str) -> dict[str, Any]:
+    """Return the cells of a case, without those that are empty; `counted_as` is of the end of the period."""
     linked = {name: reference(row[name]) for name in ("merged_into", "follows") if row[name]}
     said = {**row, **linked, "case": reference(row["id"]), "priority": Priority(row["priority"]).code}
+    said["counted_as"] = counted_as
     return {name: plain(said[name]) for name in CASE if said[name] is not None and said[name] != ""}
 
 

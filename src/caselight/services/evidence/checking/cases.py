@@ -1,22 +1,40 @@
 """Cases by their events, and the tables for people by the lines for programs."""
 
-from caselight.services.evidence.checking.reading import Chains, Checks, Row, instant, known, lines, table
+from caselight.services.evidence.checking.reading import Chains, Checks, Period, Row, instant, known, lines, table
 
 # What of a case the figures rest on, and what a reader looks at first.
+LEFT_OUT = ("cancelled", "merged")
 TOLD = ("title", "status", "priority", "opened_at", "first_response_at", "resolved_at", "closed_at", "root_cause")
 
 
-def check_cases(checks: Checks, chains: Chains) -> None:
-    """Compare each case with what its events left of it, where no event after that is kept back."""
+def check_cases(checks: Checks, chains: Chains, period: Period) -> None:
+    """Compare each case with what its events left of it, now and at the end of the period."""
     for row, said in enumerate(table("cases.csv"), 1):
-        left = left_of(chains.get(said["case"], []))
-        pairs = {name: (read(name, said[name]), value) for name, value in left.items()}
+        chain = chains.get(said["case"], [])
+        pairs = {name: (read(name, said[name]), value) for name, value in left_of(chain).items()}
+        counted = counted_as(left_of([line for line in chain if is_by(line, period)]), period)
+        if counted is not None:
+            pairs["counted_as"] = (said["counted_as"], counted)
         checks.same("cases.csv", row, said["case"], pairs)
     checks.part("Cases stand as their events left them.")
 
 
+def is_by(line: Row, period: Period) -> bool:
+    """Say whether an event happened by the end of the period; one kept back may have."""
+    return "event" not in line or instant(line["event"]["at"]) <= period.until
+
+
+def counted_as(left: Row, period: Period) -> str | None:
+    """Return what a case counts as among those opened in the period; None where events kept back hide it."""
+    if not {"opened_at", "status", "priority"} <= left.keys():
+        return None
+    if not period.holds(left["opened_at"]):
+        return ""
+    return "left out" if left["status"] in LEFT_OUT else str(left["priority"])
+
+
 def left_of(chain: list[Row]) -> Row:
-    """Return what the events say of a case, without what an event kept back may have changed later."""
+    """Return what events say of a case, without what one kept back may have changed later."""
     left: Row = {}
     for line in chain:
         changes = line.get("event", {"body": {}})["body"].get("changes", {})

@@ -3,10 +3,11 @@
 from datetime import datetime
 from decimal import Decimal
 
+from caselight.services.evidence.checking.cases import is_by
 from caselight.services.evidence.checking.reading import Chains, Checks, Period, Row, instant, known, seconds, table
 
+PRIORITIES = ("P1", "P2", "P3", "P4")
 WAYS = ("decided", "by due", "by close")
-LEFT_OUT = ("cancelled", "merged")
 
 
 def promises_of() -> list[Row]:
@@ -20,7 +21,7 @@ def check_promises(checks: Checks, promises: list[Row], chains: Chains, period: 
     proved = 0
     for row, one in enumerate(promises, 1):
         about, chain = f"{one['case']}, {one['clock']}", chains.get(one["case"], [])
-        moves = [line["seq"] for line in chain if moved_by(line, one["clock"])]
+        moves = [line["seq"] for line in chain if moved_by(line, one["clock"]) and is_by(line, period)]
         said = int(one["event"] or 0)
         if said > len(chain) or said < max(moves, default=0):
             checks.off("promises.csv", f"event {said} is not the last that moved this clock", row, about)
@@ -68,15 +69,14 @@ def held(runs: list[tuple[datetime, datetime | None]], end: datetime, *, is_paus
 
 def check_sla(checks: Checks, promises: list[Row], period: Period) -> None:
     """Add up the table again."""
-    cases = [one for one in table("cases.csv") if period.holds(instant(one["opened_at"]))]
-    opened = [one for one in cases if one["status"] not in LEFT_OUT]
+    opened = [one for one in table("cases.csv") if one["counted_as"] in PRIORITIES]
     keys = {(one["clock"], priority, way) for one in promises for priority in ("all", one["priority"]) for way in WAYS}
     for row, said in enumerate(table("sla.csv"), 1):
         clock, priority, way = key = said["clock"], said["priority"], said["counted"]
         keys.discard(key)
-        chosen = ("P1", "P2", "P3", "P4") if priority == "all" else (priority,)
+        chosen = PRIORITIES if priority == "all" else (priority,)
         of = [one for one in promises if one["clock"] == clock and one["priority"] in chosen]
-        asked = [one["case"] for one in opened if one["priority"] in chosen]
+        asked = [one["case"] for one in opened if one["counted_as"] in chosen]
         found = counted(of, way, period) | {"excluded": excluded(of, asked, way, period)}
         pairs = {name: (said[name], str(value)) for name, value in found.items()}
         checks.same("sla.csv", row, ", ".join(key), pairs)

@@ -32,7 +32,7 @@ def check_all(checks: Checks) -> None:
     period = Period(instant(manifest["filter"]["from"]), instant(manifest["filter"]["to"]))
     chains, promises = check_chains(checks), promises_of()
     check_copies(checks, chains)
-    check_cases(checks, chains)
+    check_cases(checks, chains, period)
     check_promises(checks, promises, chains, period)
     check_sla(checks, promises, period)
     check_breaches(checks, promises, period)

@@ -10,6 +10,7 @@ from caselight.core.people import Principal
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
 from caselight.store import sheets
+from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock, Event
 from floor import Floor, at
 
@@ -18,6 +19,9 @@ RESOLVED = {
     "down_from": "2026-11-16T09:00:00Z",
     "down_until": "2026-11-16T09:30:00Z",
 }
+SPOKEN = {"direction": "to the customer", "channel": "voice", "said": "A refund is on its way."}
+REFUND = {"action": "refund", "amount": "1249", "currency": "NOK", "department": "Finance"}
+WORDS = "A voucher is not what I asked for."
 
 
 def do(floor: Floor, verb: Verb, when: str, *, actor: Principal | None = None, request: str = "", **given: Any) -> Done:
@@ -61,3 +65,10 @@ def add(floor: Floor, number: int, kind: str, when: str = "Mon 10:20", **fields:
 def sheets_of(floor: Floor, number: int) -> list[sheets.SheetRow]:
     with floor.store.reading() as session:
         return sheets.of_case(session, floor.lead.scope, number)
+
+
+def newest(store: Store, number: int) -> Event:
+    with store.reading() as session:
+        return session.scalars(
+            select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq).desc()).limit(1)
+        ).one()

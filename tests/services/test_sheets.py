@@ -3,27 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
-from sqlmodel import col
 
-from acts import a_case, add, clock, do, kinds, read, sheets_of
+from acts import REFUND, SPOKEN, WORDS, a_case, add, clock, do, kinds, newest, read, sheets_of
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import verbs
 from caselight.store import casefile, sheets
-from caselight.store.engine import Store
-from caselight.store.tables import Event
 from floor import Floor, at
-
-SPOKEN = {"direction": "to the customer", "channel": "voice", "said": "A refund is on its way."}
-REFUND = {"action": "refund", "amount": "1249", "currency": "NOK", "department": "Finance"}
-WORDS = "A voucher is not what I asked for."
-
-
-def newest(store: Store, number: int) -> Event:
-    with store.reading() as session:
-        return session.scalars(
-            select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq).desc()).limit(1)
-        ).one()
 
 
 def test_a_word_to_the_customer_is_their_first_response(floor: Floor) -> None:

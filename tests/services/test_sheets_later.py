@@ -4,25 +4,13 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from acts import a_case, add, do, kinds, sheets_of
+from acts import REFUND, SPOKEN, WORDS, a_case, add, do, kinds, newest, sheets_of
 from caselight.core.refusal import Conflict, NotFound, Refusal
 from caselight.services import verbs
 from caselight.store import casefile, sheets
 from caselight.store.chain import breaks
-from caselight.store.engine import Store
-from caselight.store.tables import Event, EventText
+from caselight.store.tables import EventText
 from floor import Floor, at
-
-SPOKEN = {"direction": "to the customer", "channel": "voice", "said": "A refund is on its way."}
-REFUND = {"action": "refund", "amount": "1249", "currency": "NOK", "department": "Finance"}
-WORDS = "A voucher is not what I asked for."
-
-
-def newest(store: Store, number: int) -> Event:
-    with store.reading() as session:
-        return session.scalars(
-            select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq).desc()).limit(1)
-        ).one()
 
 
 def test_an_erased_word_leaves_the_chain_whole_and_the_sheet_correctable(floor: Floor) -> None:

@@ -11,9 +11,10 @@ from caselight.core.availability import lost
 from caselight.core.baseline import Judged, Usual
 from caselight.core.pace import Pace
 from caselight.core.problems import Course, Rate
-from caselight.core.refusal import Refusal
-from caselight.core.review import Acted, Again, Facts, Figures, Period, body, chance, period, rows, sentences
+from caselight.core.recovery import Noted, Recovery
+from caselight.core.review import Acted, Again, Facts, Figures, Period, body, chance, rows, sentences
 from caselight.core.review.body import digest, text
+from caselight.core.sheets.doing import Confirmation
 from caselight.core.sla import Kept
 from caselight.core.tallies import Bar, Cause, Pareto
 
@@ -58,60 +59,6 @@ def a_promise(case: int, *, late: timedelta | None = None, promise: str = "resol
         raw_missed_at=due - paused * HOUR if late or paused > 1 else None,
         used=None if late else 0.75,
     )
-
-
-def test_a_period_is_whole_days_of_the_clients_zone_also_when_the_clocks_change() -> None:
-    assert (OCTOBER.since, OCTOBER.until) == (
-        datetime(2026, 9, 30, 22, tzinfo=UTC),
-        datetime(2026, 10, 31, 23, tzinfo=UTC),
-    )
-    assert OCTOBER.span == timedelta(days=31, hours=1)
-    assert OCTOBER.words == "Thu 1 Oct to Sat 31 Oct 2026"
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "names"),
-    [
-        (date(2026, 10, 5), date(2026, 10, 7), ["5 Oct", "6 Oct", "7 Oct"]),  # few days: each
-        (date(2026, 10, 1), date(2026, 10, 20), ["1 Oct", "5 Oct", "12 Oct", "19 Oct"]),  # weeks, cut off at both ends
-    ],
-)
-def test_a_charts_parts_lie_end_to_end(first: date, last: date, names: list[str]) -> None:
-    parts = Period(first, last, BERLIN).buckets
-
-    assert [part.name for part in parts] == names
-    assert parts[0].since == Period(first, last, BERLIN).since
-    assert [part.until for part in parts[:-1]] == [part.since for part in parts[1:]]
-    assert parts[-1].until == Period(first, last, BERLIN).until
-
-
-def test_last_week_and_last_month_are_those_of_the_clients_day() -> None:
-    just_monday_in_singapore = datetime(2026, 11, 1, 17, tzinfo=UTC)
-
-    week = period.last_week("Asia/Singapore", just_monday_in_singapore)
-    month = period.last_month("Asia/Singapore", just_monday_in_singapore)
-
-    assert (week.first, week.last) == (date(2026, 10, 26), date(2026, 11, 1))
-    assert (month.first, month.last) == (date(2026, 10, 1), date(2026, 10, 31))
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "said"),
-    [
-        (date(2026, 10, 9), date(2026, 10, 1), "before it begins"),
-        (date(2026, 11, 1), date(2026, 11, 5), "is not over yet"),
-        (date(2024, 1, 1), date(2026, 1, 1), "370 is the most"),
-    ],
-)
-def test_what_is_no_period_is_refused(first: date, last: date, said: str) -> None:
-    with pytest.raises(Refusal, match=said):
-        period.checked(first, last, BERLIN, now=NOW)
-
-
-def test_instants_must_be_midnights_of_the_clients_zone() -> None:
-    assert period.between(OCTOBER.since, OCTOBER.until, BERLIN, now=NOW) == OCTOBER
-    with pytest.raises(Refusal, match="whole days"):
-        period.between(OCTOBER.since + HOUR, OCTOBER.until, BERLIN, now=NOW)
 
 
 def test_failures_are_set_against_the_period_before_and_against_chance() -> None:
@@ -246,3 +193,28 @@ def test_a_client_without_anything_gets_sentences_and_no_figure_of_nothing() -> 
     assert made["sentences"][0].startswith("No service failure was opened")
     assert made["clocks"] == made["misses"] == []
     assert "100" not in " ".join(made["sentences"])
+
+
+def a_recovery(number: int, *, after: int | None = None) -> Recovery:
+    at = datetime(2026, 10, 12, 8, tzinfo=UTC)
+    sheets = [Noted(1, "resolution", at, at, details={"confirmed": Confirmation.CONFIRMED})]
+    if after:
+        sheets.append(Noted(2, "feedback", at, at, score=after))
+    return Recovery(number, at, settled_at=at, sheets=tuple(sheets))
+
+
+def test_recoveries_are_told_to_the_share_won_back() -> None:
+    few = facts(recoveries=[a_recovery(1, after=5), a_recovery(2)])
+    many = facts(
+        recoveries=[a_recovery(number, after=5 if number < 24 else 1) for number in range(30)],
+        recoveries_before=[a_recovery(number, after=5 if number < 5 else 1) for number in range(40)],
+    )
+
+    assert sentences.won_back(facts()) == ""
+    assert sentences.won_back(few) == (
+        "2 recoveries were opened: a remedy was offered in 2, accepted in 2, confirmed by the customer in 2; of 1 "
+        "customer who answered 1 was won back."
+    )
+    assert sentences.won_back(many).endswith(
+        "of 30 customers who answered 24 were won back (80.0%; 12.5% of 40 before, more than chance makes)."
+    )

@@ -8,6 +8,7 @@ from typing import Any
 from caselight.core import sla
 from caselight.core.instant import write
 from caselight.core.promises import Promise
+from caselight.core.recovery_parts import part
 from caselight.core.review import rows, sentences
 from caselight.core.review.definitions import DEFINITIONS
 from caselight.core.review.facts import Facts
@@ -42,6 +43,8 @@ def body(facts: Facts) -> Body:
             "unplanned_s": round(lost[0].unplanned_s),
             "planned_s": round(lost[0].planned_s),
             "escalated": facts.escalated,
+            "recoveries": len(facts.recoveries),
+            "won_back": len(part(facts.recoveries, "recovered", facts.as_of)),
             "again": facts.again.hits,
             "again_of": facts.again.n,
         },
@@ -96,14 +99,14 @@ def charts(facts: Facts) -> dict[str, list[dict[str, Any]]]:
         "causes": [{name: row[name] for name in ("name", "n", "so_far")} for row in rows.causes(facts)],
         "paces": [
             {
-                "name": part.name,
+                "name": bucket.name,
                 "half_s": round(pace.half.total_seconds()) if pace.half else None,
                 "most_s": round(pace.most.total_seconds()) if pace.most else None,
                 "half": duration(pace.half) if pace.half else "too few",
                 "most": duration(pace.most) if pace.most else "too few",
                 "n": pace.done,
             }
-            for part, pace in zip(parts, facts.paces, strict=False)
+            for bucket, pace in zip(parts, facts.paces, strict=False)
         ],
     }
 

@@ -33,6 +33,13 @@ DEFINITIONS: tuple[tuple[str, str], ...] = (
     ),
     ("Effect of an action", "That rate in the 90 days before the action took effect, against the time since."),
     (
+        "Won back",
+        (
+            "Of the customers who answered: they confirmed the resolution, and their mark after is 4 or 5, or above "
+            "the one before. Silence is no success."
+        ),
+    ),
+    (
         "Availability",
         (
             "The share of time in which no unplanned interruption of any severity but none lasted, each moment counted "

@@ -8,6 +8,7 @@ from caselight.core.availability import Spell
 from caselight.core.baseline import Judged
 from caselight.core.pace import Pace
 from caselight.core.problems import Course, Rate
+from caselight.core.recovery import Recovery
 from caselight.core.review.period import Period
 from caselight.core.sla import Kept, Opened
 from caselight.core.tallies import Bar, Pareto
@@ -77,3 +78,5 @@ class Facts:
     escalated: int = 0
     escalated_before: int = 0
     urgent: int = 0
+    recoveries: Sequence[Recovery] = ()  # opened in the period, as they stand at the data time
+    recoveries_before: Sequence[Recovery] = ()  # in the one before, as they stood when it ended

@@ -98,7 +98,7 @@ def causes(rows: Rows) -> Spec:
         "field": "n",
         "type": "quantitative",
         "axis": None,
-        "scale": {"domain": [0, most * 1.35], "nice": False},
+        "scale": {"domain": [0, most * 1.55], "nice": False},
     }
     layers: list[Spec] = [
         {"mark": _mark("bar", DATA, height=11), "encoding": {"x": x, "y": y}},
@@ -176,7 +176,7 @@ def _x(rows: Rows, *, room: int = 0) -> Spec:
     names = [row["name"] for row in rows]
     shown = names[:: -(-len(names) // NAMES)]
     scale = {"domain": [*names, *(" " * place for place in range(1, room + 1))], "type": "point", "padding": 0.5}
-    axis = {"title": None, "values": shown, "labelAngle": 0, "grid": False, "labelOverlap": True}
+    axis = {"title": None, "values": shown, "labelAngle": 0, "grid": False, "labelOverlap": True, "labelPadding": 8}
     return {"field": "name", "type": "ordinal", "sort": None, "scale": scale, "axis": axis}
 
 
@@ -185,6 +185,6 @@ def _y(field: str, kind: str, **axis: object) -> Spec:
 
 
 def _said(words: str, at: float) -> Spec:
-    mark = {"type": "text", "align": "left", "baseline": "bottom", "dx": 4, "dy": -3, "color": MUTED, "text": words}
+    mark = {"type": "text", "align": "left", "baseline": "top", "dx": 4, "dy": 4, "color": MUTED, "text": words}
     once: Spec = {"values": [{}]}
     return {"data": once, "mark": mark, "encoding": {"y": {"datum": at}, "x": {"value": 0}}}

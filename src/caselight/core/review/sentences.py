@@ -5,12 +5,14 @@ from datetime import timedelta
 
 from caselight.core.availability import Lost
 from caselight.core.pace import Pace
+from caselight.core.recovery_parts import part
+from caselight.core.recovery_parts import share as recovery_share
 from caselight.core.review import rows
 from caselight.core.review.chance import counts_differ, shares_differ, wavering
 from caselight.core.review.facts import Facts
 from caselight.core.review.period import named
 from caselight.core.review.rows import Row
-from caselight.core.wording import FEW, duration, percent
+from caselight.core.wording import FEW, duration, percent, share
 
 A_MINUTE = timedelta(minutes=1)
 BY_CHANCE, BEYOND = "within what chance makes", "more than chance makes"
@@ -124,6 +126,26 @@ def again(facts: Facts) -> str:
     return f"{said}; {percent(before.hits, before.n)} before, {BEYOND if differs else BY_CHANCE}."
 
 
+def won_back(facts: Facts) -> str:
+    """Return how far recoveries came, and the share of those who answered that were won back."""
+    opened, at = facts.recoveries, facts.as_of
+    if not opened:
+        return ""
+    offered, accepted, confirmed = (len(part(opened, name, at)) for name in ("offered", "accepted", "confirmed"))
+    said = f"{len(opened):,} {'recovery was' if len(opened) == 1 else 'recoveries were'} opened: a remedy was offered "
+    said += f"in {offered:,}, accepted in {accepted:,}, confirmed by the customer in {confirmed:,}"
+    now = recovery_share(opened, "recovered", "answered", at)
+    if not now.n:
+        return f"{said}; no customer has answered yet."
+    said += f"; of {_many(now.n, 'customer')} who answered {now.hits:,} {'was' if now.hits == 1 else 'were'} won back"
+    before = recovery_share(facts.recoveries_before, "recovered", "answered", facts.period.since)
+    if min(now.n, before.n) < FEW:
+        return f"{said}."
+    differs = shares_differ(now.hits, now.n, before.hits, before.n)
+    how = BEYOND if differs else BY_CHANCE
+    return f"{said} ({share(now.hits, now.n)}; {percent(before.hits, before.n)} before, {how})."
+
+
 def escalated(facts: Facts) -> str:
     """Return how many escalations were raised."""
     now, before = facts.escalated, facts.escalated_before
@@ -182,6 +204,7 @@ def _said(facts: Facts, clocks: Sequence[Row], misses: Sequence[Row], lost: tupl
     yield causes(facts)
     yield again(facts)
     yield actions(facts)
+    yield won_back(facts)
     yield interruptions(*lost, facts.period.ago)
     yield escalated(facts)
 

@@ -20,6 +20,7 @@ from caselight.store import (
     overview,
     pace,
     problems,
+    recoveries,
     reviews,
     sla,
 )
@@ -38,6 +39,7 @@ def gathered(session: Session, client_id: int, client: str, period: Period, *, a
     speed = pace.measured(session, scope, stage="resolve", since=since, until=until, weeks=parts)
     slow = pace.measured(session, scope, stage="resolve", since=before, until=since, weeks=((before, since),))
     raised = [one for one in escalation_history.raised(session, scope, since=before) if one.raised_at < until]
+    recovering = recoveries.recoveries(session, scope, since=before)
     return Facts(
         client,
         period,
@@ -59,6 +61,8 @@ def gathered(session: Session, client_id: int, client: str, period: Period, *, a
         escalated=sum(one.raised_at >= since for one in raised),
         escalated_before=sum(one.raised_at < since for one in raised),
         urgent=sum(one.is_urgent for one in raised if one.raised_at >= since),
+        recoveries=tuple(one.known(as_of) for one in recovering if since <= one.opened_at < until),
+        recoveries_before=tuple(one.known(since) for one in recovering if one.opened_at < since),
     )
 
 

@@ -88,6 +88,16 @@ def test_own_dates_come_from_the_address(open_alone: Open) -> None:
     assert "Mon 5 Jan to Sun 11 Jan 2026 , days of Europe/Berlin" in words(app)
 
 
+@pytest.mark.parametrize(
+    ("since", "until"), [("2026-01-11", "2026-01-05"), ("soon", "2026-01-05"), ("2999-01-01", ""), ("0001-01-01", "x")]
+)
+def test_dates_that_make_no_sense_break_nothing(open_alone: Open, since: str, until: str) -> None:
+    app = open_alone(Role.MANAGER, "review", client="Parcelo Shop", **{"from": since, "to": until})
+
+    assert not app.exception
+    assert "days of Europe/Berlin" in words(app)
+
+
 def test_days_that_are_not_over_are_refused_in_a_sentence(open_alone: Open) -> None:
     tomorrow = data.now().date().isoformat()
 

@@ -47,7 +47,7 @@ def _own(zone: str) -> Period | None:
     """Draw the choice of days, those of the URL where it names some; None until both are chosen."""
     yesterday = data.now().astimezone(ZoneInfo(zone)).date() - timedelta(days=1)
     last = _day("to") or yesterday
-    first = _day("from") or last - timedelta(days=6)
+    first = min(_day("from") or last - timedelta(days=6), last)
     days = st.date_input("Days", value=(first, last), max_value=max(yesterday, last), key="review_days")
     return Period(days[0], days[1], zone) if isinstance(days, tuple) and len(days) == 2 else None  # noqa: PLR2004 – both ends
 

@@ -39,7 +39,7 @@ def test_html_holds_no_markup_of_people_and_fetches_nothing(kept: Kept) -> None:
     assert "<b>Telecom" not in page
     sources = re.findall(r'(?:src|href)="([^"]*)"', page)
     assert sources
-    assert all(source.startswith(("data:image/svg+xml;base64,", "/assets/")) for source in sources)
+    assert all(source.startswith(("data:image/svg+xml;base64,", "/assets/", "/case?id=C-")) for source in sources)
 
 
 def test_the_same_review_is_the_same_pdf_to_the_last_byte(kept: Kept) -> None:

@@ -1,5 +1,6 @@
 """Review: made on the page, read by those of its client, and the figures of the screen stand in it."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -11,7 +12,7 @@ from caselight.services import reviews
 from caselight.store import reviews as kept
 from caselight.store.engine import Store
 from caselight.ui import data
-from screen import everything, html_of, labels, words
+from screen import everything, html_of, labels, references, words
 
 Open = Callable[..., AppTest]
 OURS, THEIRS = 3, 4
@@ -46,6 +47,18 @@ def test_a_frozen_review_shows_four_charts_each_with_its_finding(open_as: Open, 
     assert said.count("<figure>") == 4
     assert said.count('src="data:image/svg+xml;base64,') == 4
     assert said.count('alt="') >= 4
+
+
+def test_every_missed_promise_leads_to_its_case(open_as: Open, place: Store) -> None:
+    number = made(place, OURS, "Europe/Berlin")
+    with place.reading() as session:
+        found = kept.one(session, EVERYTHING, number)
+    misses = {row["case"] for row in json.loads(found.body)["misses"]}
+
+    app = open_as(Role.CLIENT, "review", OURS, id=str(number))
+
+    assert misses
+    assert set(references(app)) == misses
 
 
 def test_a_client_viewer_sees_their_own_and_is_offered_nothing_to_do(open_as: Open, place: Store) -> None:

@@ -13,7 +13,7 @@ TEMPLATE = "templates/review.typ"
 
 def pdf(kept: Kept) -> bytes:
     """Return the PDF; the same review gives the same bytes, since its data time stands for the time it was made."""
-    import typst  # noqa: PLC0415 – 40 MB, only where something is printed
+    import typst  # noqa: PLC0415 – 55 MB, only where something is printed
 
     said = shown(kept)
     source = files("caselight.services.printing").joinpath(TEMPLATE).read_bytes()

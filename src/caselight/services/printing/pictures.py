@@ -9,7 +9,7 @@ from caselight.services.printing import fonts
 
 def drawn(specs: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
     """Return each Vega-Lite specification as an SVG; the first of a process takes half a second, others little."""
-    import vl_convert  # noqa: PLC0415 – a browser's engine of 130 MB, only where something is drawn
+    import vl_convert  # noqa: PLC0415 – a script engine of 100 MB, only where something is drawn
 
     _know_the_font()
     return {name: str(vl_convert.vegalite_to_svg(dict(spec))) for name, spec in specs.items()}

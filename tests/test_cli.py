@@ -141,8 +141,10 @@ def test_an_export_is_read_back_by_the_map_that_needs_no_file(
     run("export", "cases", "--format", "xlsx", "-o", str(installation / "x.xlsx"))
     monkeypatch.setenv("CASELIGHT_DATABASE", f"sqlite:///{installation}/elsewhere.db")
 
-    result = run("import", str(installation / "x.xlsx"), "--map", "caselight", "--json")
+    refused = run("import", str(installation / "x.xlsx"), "--map", "caselight")
+    result = run("import", str(installation / "x.xlsx"), "--map", "caselight", "--without-promises", "--json")
 
+    assert "has no contract here" in refused.output
     assert json.loads(result.output)["cases_new"] == 1
     assert f"C-{number:04}" in run("export", "cases", "--format", "csv").stdout
 

@@ -11,6 +11,7 @@ import click
 
 from caselight.cli.words import INSTANT, as_json, clock, opened, told
 from caselight.core.people import SYSTEM, Role
+from caselight.core.refusal import Refusal
 from caselight.core.wording import number
 from caselight.services import accounts
 from caselight.store.engine import Store
@@ -29,14 +30,17 @@ def init() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--map", "given", required=True, help="A MAP file; or: caselight, for an export of Caselight's own.")
 @click.option("--dry-run", is_flag=True, help="Check every row and write nothing.")
+@click.option("--without-promises", is_flag=True, help="Of an export of ours: leave clocks and escalations behind.")
 @as_json
 @told
-def import_(file: Path, given: str, *, dry_run: bool, is_json: bool) -> None:
+def import_(file: Path, given: str, *, dry_run: bool, without_promises: bool, is_json: bool) -> None:
     """Import a log of events or of cases from CSV or CSV.gz, read by a MAP (see docs/importing.md)."""
     from caselight.services import importing  # noqa: PLC0415 – only when asked for
 
     if given == "caselight":
-        bring = partial(importing.import_own, opened(), file)
+        bring = partial(importing.import_own, opened(), file, without_promises=without_promises)
+    elif without_promises:
+        raise Refusal("--without-promises is for an export of ours: a MAP starts no clocks. Leave it away.")
     else:
         bring = partial(importing.import_file, opened(), file, importing.read_map(Path(given)))
     with click.progressbar(length=1000, label="Importing", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from caselight.core.attachments import ENDINGS
+from caselight.core.export_promises import ClockRow, EscalationRow, ThresholdRow
 from caselight.core.records import TYPES, Stage, Standard, Template, columns
 from caselight.core.records.field import field
 from caselight.core.records.interval import IntervalForm
@@ -27,6 +29,7 @@ class CaseRow(Standard):
     first_resolved_at: datetime | None = field("First resolved", "Kept when it is reopened.")
     resolved_at: datetime | None = field("Resolved", "Empty while it is open.")
     closed_at: datetime | None = field("Closed", "Empty until then.")
+    closes_at: datetime | None = field("Closes", "When it closes by itself, once resolved.", future=True)
     touched_at: datetime | None = field("Touched", "When a person last did something.", required=Stage.LOGGING)
     reopens: int | None = field("Reopened", "How often.")
     merged_into: str | None = field("Merged into", "The case that it went on as.")
@@ -54,6 +57,17 @@ class IntervalRow(IntervalForm):
     vendor: str | None = field("Vendor", "Who failed, as the record says.")
 
 
+class AttachmentRow(Template):
+    """One file attached to a case; its bytes are a file of the archive."""
+
+    name: str | None = field("Name", "As it is kept.", required=Stage.LOGGING)
+    media_type: str | None = field("Type", "What its content was found to be.", required=Stage.LOGGING)
+    size: int | None = field("Size", "In bytes.", required=Stage.LOGGING)
+    sha256: str | None = field("SHA-256", "Of its bytes, in hex.", required=Stage.LOGGING)
+    by: str | None = field("By", "Who attached it; empty: the system.")
+    at: datetime | None = field("At", "When it was attached.", required=Stage.LOGGING)
+
+
 class Table(NamedTuple):
     """One table of a file; each row begins with the case, and with what the row is called within it."""
 
@@ -70,6 +84,8 @@ class Table(NamedTuple):
 
 OWN = tuple(dict.fromkeys(name for record in TYPES.values() for name in columns(record)))
 CASES, STEPS, INTERVALS = "cases", "steps", "intervals"
+CLOCKS, ESCALATIONS, THRESHOLDS, ATTACHMENTS = "clocks", "escalations", "thresholds", "attachments"
+PROMISED = frozenset({CLOCKS, ESCALATIONS, THRESHOLDS})
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
@@ -77,5 +93,14 @@ TABLES: dict[str, Table] = {
         Table(STEPS, StepRow, "step"),
         Table(INTERVALS, IntervalRow, "interval"),
         *(Table(sheet.key, sheet, "sheet", more=("done_at",)) for sheet in SHEETS.values()),
+        Table(CLOCKS, ClockRow, "clock"),
+        Table(ESCALATIONS, EscalationRow, "escalation"),
+        Table(THRESHOLDS, ThresholdRow, "passed"),
+        Table(ATTACHMENTS, AttachmentRow, "attachment"),
     )
 }
+
+
+def packed_as(case: str, number: int, media_type: str) -> str:
+    """Return what an attachment is called within an archive: by its case and number, never by a name that was typed."""
+    return f"attachments/{case}-{number}{ENDINGS[media_type][0]}"

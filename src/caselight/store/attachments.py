@@ -1,5 +1,6 @@
 """What is attached to a case: the list without its bytes, and the bytes of one."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -49,6 +50,19 @@ def of_case(session: Session, scope: Scope, case: int) -> list[AttachmentRow]:
         .order_by(col(Attachment.number))
     )
     return [AttachmentRow(*row) for row in session.execute(_kept(statement, scope, case))]
+
+
+def of_cases(session: Session, scope: Scope, some: Sequence[int]) -> list[dict[str, Any]]:
+    """Return what is attached to these cases, as a file says it; what was removed is not there."""
+    own = ("case_id", "number", "name", "media_type", "size", "sha256", "at")
+    statement = (
+        select(*(col(getattr(Attachment, name)) for name in own), col(User.name).label("by"))
+        .join(User, col(User.id) == col(Attachment.by_id), isouter=True)
+        .where(col(Attachment.case_id).in_(some), col(Attachment.removed_at).is_(None))
+        .order_by(col(Attachment.case_id), col(Attachment.number))
+    )
+    found = session.execute(within(statement, col(Attachment.client_id), scope))
+    return [dict(row) for row in found.mappings()]
 
 
 def contents(session: Session, scope: Scope, case: int, number: int) -> Contents | None:

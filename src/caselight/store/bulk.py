@@ -1,27 +1,47 @@
 """Whole cases with their whole past, written in a few statements."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, inspect, select, update
 from sqlmodel import Session, SQLModel, col
 
 from caselight.core.chain import GENESIS
 from caselight.store import numbers
 from caselight.store.chain import Fact, linked
-from caselight.store.tables import Case, CaseClock, CaseSheet, Escalation, Event, EventText, Interval
+from caselight.store.tables import (
+    Attachment,
+    Case,
+    CaseClock,
+    CaseSheet,
+    Escalation,
+    Event,
+    EventText,
+    Interval,
+    ThresholdFiring,
+)
 
 AT_ONCE = 500  # parameters of one IN
+
+
+class Threshold(NamedTuple):
+    """A threshold that was passed: its columns, and the places of the escalations it is of, and that it raised."""
+
+    columns: Mapping[str, Any]
+    clock: str  # its promise, or the step of the escalation
+    of: int | None = None
+    raised: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WholeCase:
     """A case before it is written: its columns (no id, version or head), its events in order, and what hangs on it.
 
-    Clocks, intervals, sheets and escalations are columns without id, case_id and client_id. Without a number it gets
-    the next one.
+    What hangs on it is columns without id, case_id and client_id; an escalation is named by its place among those of
+    the case, the first being 1. Without a number it gets the next one.
     """
 
     case: Mapping[str, Any]
@@ -31,6 +51,8 @@ class WholeCase:
     intervals: Sequence[Mapping[str, Any]] = ()
     sheets: Sequence[Mapping[str, Any]] = ()
     escalations: Sequence[Mapping[str, Any]] = ()
+    thresholds: Sequence[Threshold] = ()
+    attachments: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +64,7 @@ class _Rows:
     intervals: list[dict[str, Any]]
     sheets: list[dict[str, Any]]
     escalations: list[dict[str, Any]]
+    attachments: list[dict[str, Any]]
 
 
 def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
@@ -53,7 +76,9 @@ def write_cases(session: Session, cases: Sequence[WholeCase]) -> list[int]:
     insert_rows(session, CaseClock, [clock for row in rows for clock in row.clocks])
     insert_rows(session, Interval, [interval for row in rows for interval in row.intervals])
     insert_rows(session, CaseSheet, [sheet for row in rows for sheet in row.sheets])
-    insert_rows(session, Escalation, [one for row in rows for one in row.escalations])
+    insert_rows(session, Attachment, [one for row in rows for one in row.attachments])
+    insert_rows(session, Escalation, [one | {"follows": None} for row in rows for one in row.escalations])
+    _tie(session, rows, dict(zip(taken, cases, strict=True)))
     insert_rows(session, EventText, list(_texts(session, rows)))
     return taken
 
@@ -84,14 +109,43 @@ def _rows(whole: WholeCase, number: int) -> _Rows:
     case = dict(_defaults(Case)) | dict(whole.case) | {"id": number, "version": len(events), "head": prev}
     ids = {"case_id": number, "client_id": client_id}
     clocks = [dict(_defaults(CaseClock)) | _looked_at(clock) | dict(clock) | ids for clock in whole.clocks]
-    intervals, sheets = ([dict(row) | ids for row in rows] for rows in (whole.intervals, whole.sheets))
+    plain = (whole.intervals, whole.sheets, whole.attachments)
+    intervals, sheets, attached = ([dict(row) | ids for row in rows] for rows in plain)
     raised = [dict(_defaults(Escalation)) | dict(row) | ids for row in whole.escalations]
-    return _Rows(case, events, texts, clocks, intervals, sheets, raised)
+    return _Rows(case, events, texts, clocks, intervals, sheets, raised, attached)
 
 
 def _looked_at(clock: Mapping[str, Any]) -> dict[str, Any]:
     """Have the first sweep look at a clock that has not stopped."""
     return {"next_at": None if clock.get("stopped_at") else clock["started_at"]}
+
+
+def _tie(session: Session, rows: Sequence[_Rows], cases: Mapping[int, WholeCase]) -> None:
+    """Name escalations by the ids that the database gave them: those that others follow, and those of thresholds."""
+    follow = [one for row in rows for one in row.escalations if one.get("follows")]
+    if not follow and not any(whole.thresholds for whole in cases.values()):
+        return
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for start in range(0, len(rows), AT_ONCE):
+        some = [row.case["id"] for row in rows[start : start + AT_ONCE]]
+        ids = select(col(Escalation.case_id), col(Escalation.id)).where(col(Escalation.case_id).in_(some))
+        for number, escalation_id in session.execute(ids.order_by(col(Escalation.id))):
+            found[number].append(escalation_id)
+    for row in rows:
+        mine = found[row.case["id"]]
+        for place, one in enumerate(row.escalations):
+            if one.get("follows"):
+                follows = update(Escalation).where(col(Escalation.id) == mine[place])
+                session.execute(follows.values(follows=mine[one["follows"] - 1]))
+    fired = [_fired(number, whole, one, found[number]) for number, whole in cases.items() for one in whole.thresholds]
+    insert_rows(session, ThresholdFiring, fired)
+
+
+def _fired(number: int, whole: WholeCase, one: Threshold, mine: Sequence[int]) -> dict[str, Any]:
+    clock = f"escalation:{mine[one.of - 1]}:{one.clock}" if one.of else f"{one.clock}:{number}"
+    raised = mine[one.raised - 1] if one.raised else None
+    ids = {"case_id": number, "client_id": whole.case["client_id"]}
+    return {**one.columns, **ids, "clock": clock, "raised": raised}
 
 
 def _texts(session: Session, rows: Sequence[_Rows]) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ OF_CASE = (
     *("id", "record_type", "title", "status", "waiting_reason", "priority", "impact", "urgency"),
     *("is_priority_by_hand", "is_accepted", "channel", "root_cause", "customers_affected", "next_step", "source"),
     *("external_id", "occurred_at", "opened_at", "acknowledged_at", "first_response_at", "first_resolved_at"),
-    *("resolved_at", "closed_at", "touched_at", "reopens", "merged_into", "follows", "details"),
+    *("resolved_at", "closed_at", "closes_at", "touched_at", "reopens", "merged_into", "follows", "details"),
 )
 Rows = Sequence[Mapping[str, Any]]
 

@@ -12,12 +12,13 @@ from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from caselight.core.export_tables import CASES, TABLES, Table
+from caselight.core.export_tables import ATTACHMENTS, CASES, TABLES, Table, packed_as
 from caselight.core.formula import guard
 from caselight.core.records.reading import cell
 from caselight.core.refusal import Refusal
 from caselight.core.wording import reference
-from caselight.services.exporting.whole import Cells, Whole
+from caselight.services.exporting.cells import Cells
+from caselight.services.exporting.whole import Whole
 
 MOST_ROWS = 1_048_576  # of a worksheet
 IN_MEMORY = 1_000_000  # bytes
@@ -76,20 +77,23 @@ class Csv:
 
 
 class Zip:
-    """A CSV for every table, in one archive."""
+    """A CSV for every table and every attachment as it is, in one archive."""
 
     def __init__(self, out: IO[bytes]) -> None:
-        self._out = out
+        self._archive = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED)
         self._csv = Csv(_spool(), tuple(TABLES))
 
     def add(self, whole: Whole) -> None:
-        """Write the rows of one case."""
+        """Write the rows of one case, and pack what is attached to it."""
         self._csv.add(whole)
+        for row in whole.rows[ATTACHMENTS]:
+            name = packed_as(reference(whole.number), row["attachment"], row["media_type"])
+            self._archive.writestr(name, whole.content(row["attachment"]))
 
     def finish(self) -> None:
         """Pack the tables."""
         self._csv.finish()
-        with zipfile.ZipFile(self._out, "w", zipfile.ZIP_DEFLATED) as archive:
+        with self._archive as archive:
             for name, table in self._csv.outs().items():
                 table.seek(0)
                 with archive.open(f"{name}.csv", "w", force_zip64=True) as packed:

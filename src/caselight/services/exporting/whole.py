@@ -1,44 +1,51 @@
 """Cases with all that hangs on them, as rows of a file's tables."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlmodel import Session
 
-from caselight.core import instant
-from caselight.core.export_tables import CASES, INTERVALS, STEPS
+from caselight.core.export_tables import ATTACHMENTS, CASES, INTERVALS, STEPS
 from caselight.core.people import Scope
 from caselight.core.priority import Priority
 from caselight.core.sheets import words
 from caselight.core.wording import reference
-from caselight.store import export
+from caselight.services.exporting import promises
+from caselight.services.exporting.cells import Cells, cells, filled
+from caselight.store import attachments, export
 from caselight.store.caselist import Wanted
 
 AT_ONCE = 400  # cases of one read
 KEYS = frozenset({"id", "case_id", "seq", "opened_seq", "place", "number", "kind", "words_seq", "details"})
-Cells = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Whole:
-    """One case: its number, and its rows by table; a cell is a string, a number, yes or no, or a list."""
+    """One case: its number, its rows by table, and how the bytes of what is attached to it are read."""
 
     number: int
+    content: Callable[[int], bytes]
     rows: defaultdict[str, list[Cells]] = field(default_factory=lambda: defaultdict(list))
 
 
 def wholes(session: Session, scope: Scope, wanted: Wanted) -> Iterator[Whole]:
-    """Yield the cases of a list in its order, with their steps, intervals and sheets."""
+    """Yield the cases of a list in its order, with all that hangs on them."""
     numbers = export.numbers(session, scope, wanted)
     for start in range(0, len(numbers), AT_ONCE):
         some = list(numbers[start : start + AT_ONCE])
-        found = {number: Whole(number) for number in some}
+        found = {number: Whole(number, partial(_content, session, scope, number)) for number in some}
         _add(session, scope, found)
         yield from (found[number] for number in some if found[number].rows)
         session.expunge_all()
+
+
+def _content(session: Session, scope: Scope, case: int, number: int) -> bytes:
+    """Return the bytes of one attachment; read one by one, so that no more than one is held."""
+    found = attachments.contents(session, scope, case, number)
+    return found.content if found else b""
 
 
 def _add(session: Session, scope: Scope, found: Mapping[int, Whole]) -> None:
@@ -50,30 +57,23 @@ def _add(session: Session, scope: Scope, found: Mapping[int, Whole]) -> None:
         said[row["case_id"], row["seq"]][row["field"]] = row["text"]
     for row in export.steps(session, scope, some):
         told = {name: said[row["case_id"], row["seq"]].get(name) for name in export.TOLD}
-        cells = {"step": row["seq"], "kind": row["kind"].removeprefix("case:")} | _cells(row) | told
-        found[row["case_id"]].rows[STEPS].append(_filled(cells))
+        step = {"step": row["seq"], "kind": row["kind"].removeprefix("case:")} | cells(row, without=KEYS) | told
+        found[row["case_id"]].rows[STEPS].append(filled(step))
     for row in export.intervals(session, scope, some):
-        cells = {"interval": f"{row['opened_seq']}.{row['place']}", **_cells(row)}
-        found[row["case_id"]].rows[INTERVALS].append(_filled(cells))
+        interval = {"interval": f"{row['opened_seq']}.{row['place']}", **cells(row, without=KEYS)}
+        found[row["case_id"]].rows[INTERVALS].append(filled(interval))
     for row in export.sheets(session, scope, some):
         own = row["details"] | words(row["kind"], row["number"], said[row["case_id"], row["words_seq"]])
-        cells = {"sheet": row["number"], **own, **_cells(row)}
-        found[row["case_id"]].rows[row["kind"]].append(_filled(cells))
+        sheet = {"sheet": row["number"], **own, **cells(row, without=KEYS)}
+        found[row["case_id"]].rows[row["kind"]].append(filled(sheet))
+    for row in attachments.of_cases(session, scope, some):
+        attachment = {"attachment": row["number"], **cells(row, without=KEYS)}
+        found[row["case_id"]].rows[ATTACHMENTS].append(filled(attachment))
+    for number, table, told in promises.rows(session, scope, some):
+        found[number].rows[table].append(filled(told))
 
 
 def _case(row: Mapping[str, Any]) -> Cells:
     linked = {name: reference(row[name]) for name in ("merged_into", "follows") if row[name]}
     plain = {"priority": Priority(row["priority"]).code}
-    return _filled({**_cells(row), **row["details"], **linked, **plain})
-
-
-def _cells(row: Mapping[str, Any]) -> Cells:
-    return {
-        name: instant.write(value) if isinstance(value, datetime) else value
-        for name, value in row.items()
-        if name not in KEYS
-    }
-
-
-def _filled(cells: Cells) -> Cells:
-    return {name: value for name, value in cells.items() if value is not None and value != ""}
+    return filled({**cells(row, without=KEYS), **row["details"], **linked, **plain})

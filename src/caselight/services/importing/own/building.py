@@ -7,10 +7,13 @@ from typing import Any
 
 from caselight.core.records import form_fields, personal
 from caselight.core.sheets import SHEETS, hundredths, is_words, text_key
+from caselight.services import attachments
 from caselight.services.changes import compared
 from caselight.services.importing.names import Names
-from caselight.services.importing.own.checking import Kept, Values
-from caselight.services.whole_intervals import opened
+from caselight.services.importing.own.agreed import Agreed
+from caselight.services.importing.own.kept import Content, Kept, Values
+from caselight.services.importing.own.promised import clocks, escalations, thresholds
+from caselight.services.whole_intervals import interrupted, opened
 from caselight.store.bulk import WholeCase
 from caselight.store.chain import Fact
 from caselight.store.tables import Case
@@ -18,8 +21,8 @@ from caselight.store.tables import Case
 Rows = list[dict[str, Any]]
 
 
-def whole(kept: Kept, *, names: Names, now: datetime) -> WholeCase:
-    """Return a case ready to be written."""
+def whole(kept: Kept, *, names: Names, here: Agreed, content: Content | None, now: datetime) -> WholeCase:
+    """Return a case ready to be written; without the bytes of its attachments it has none."""
     client_id = names.clients[kept.case["client"]]
     team_id, _ = names.team(kept.case.get("team"))
     case = {name: value for name, value in kept.case.items() if name in Case.model_fields} | {
@@ -30,8 +33,33 @@ def whole(kept: Kept, *, names: Names, now: datetime) -> WholeCase:
         "details": kept.details,
     }
     intervals = _intervals(kept, names, client_id)
-    facts = list(_facts(kept, names, intervals, now))
-    return WholeCase(case, facts, number=kept.number, intervals=intervals, sheets=_sheets(kept, names))
+    if kept.is_alone:
+        intervals = interrupted(case, lambda name: names.services[client_id, name])
+    return WholeCase(
+        case,
+        list(_facts(kept, names, intervals, now)),
+        number=kept.number,
+        intervals=intervals,
+        sheets=_sheets(kept, names),
+        clocks=clocks(kept, here),
+        escalations=escalations(kept, names, here),
+        thresholds=thresholds(kept),
+        attachments=_attachments(kept, names, content) if content else (),
+    )
+
+
+def _attachments(kept: Kept, names: Names, content: Content) -> Rows:
+    return [
+        {name: row[name] for name in ("at", "name", "media_type", "size", "sha256")}
+        | {
+            "number": number,
+            "seq": number,
+            "by_id": names.people.get(row.get("by")),
+            "removed_at": None,
+            "content": content(row["file"]),
+        }
+        for number, row in sorted(kept.attachments.items())
+    ]
 
 
 def _intervals(kept: Kept, names: Names, client_id: int) -> Rows:
@@ -40,7 +68,7 @@ def _intervals(kept: Kept, names: Names, client_id: int) -> Rows:
         {
             **missing,
             "is_planned": False,
-            **{name: value for name, value in values.items() if name != "service"},
+            **{name: value for name, value in values.items() if name not in ("service", "row")},
             "opened_seq": opened_seq,
             "place": place,
             "service_id": names.services.get((client_id, values.get("service"))),
@@ -96,7 +124,7 @@ def _facts(kept: Kept, names: Names, intervals: Rows, now: datetime) -> Iterator
 
 
 def _said(kept: Kept, seq: int) -> tuple[dict[str, Any], dict[str, str]]:
-    """Return what an event says of the case, if it is the first, or of the sheet that it added."""
+    """Return what an event says of the case, if it is the first, or of the sheet or file that it added."""
     body: dict[str, Any] = {}
     texts: dict[str, str] = {}
     if seq == 1:
@@ -108,6 +136,11 @@ def _said(kept: Kept, seq: int) -> tuple[dict[str, Any], dict[str, str]]:
         noted: Values = {name: None if is_words(about) else [None, details[name]] for name, about in fields.items()}
         body |= {"sheets": {str(seq): {"kind": kind, "added": True, "changes": noted}}}
         texts |= {text_key(seq, name): details[name] for name, about in fields.items() if is_words(about)}
+    if seq in kept.attachments:
+        row = kept.attachments[seq]
+        told = {"number": seq, "type": row["media_type"], "size": row["size"], "sha256": row["sha256"]}
+        body |= {"attachment": told}
+        texts |= {attachments.NAME: row["name"]}
     return body, texts
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,23 +11,25 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from caselight.core.export_tables import PROMISED
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied
-from caselight.core.text import quoted
 from caselight.core.wording import reference
 from caselight.services.importing import names as known_names
 from caselight.services.importing.faults import Fault, Faults
-from caselight.services.importing.names import Named, Names
+from caselight.services.importing.names import Names
 from caselight.services.importing.own import reading
+from caselight.services.importing.own.agreed import agreed, refuse_missing
 from caselight.services.importing.own.building import whole
-from caselight.services.importing.own.checking import LINKS, Kept, check
+from caselight.services.importing.own.checking import check
+from caselight.services.importing.own.kept import LINKS, Kept
+from caselight.services.importing.own.planned import SOURCE, Plan, missing, report_of
 from caselight.services.importing.run import Report
 from caselight.services.importing.write import NAMES_AT_ONCE, Audit, Progress, in_batches
 from caselight.store.bulk import WholeCase, write_cases
 from caselight.store.engine import Store
-from caselight.store.tables import Case, Client, Service, Team
+from caselight.store.tables import Case, Service
 
-SOURCE = "caselight"  # whose people they are
 AT_ONCE = 500  # parameters of one IN
 
 
@@ -38,47 +40,42 @@ def import_own(
     now: datetime,
     actor: Principal,
     dry_run: bool = False,
+    without_promises: bool = False,
     progress: Progress | None = None,
 ) -> Report:
     """Import an export and say what was done; the same file again changes nothing.
 
     A case keeps its number. It is known where it is here already under its number, client and opening; a number that
-    another case has here is a fault.
+    another case has here is a fault. Without promises clocks and escalations stay behind: no contract is needed then.
     """
     if not actor.may(Right.CONFIGURE):
         raise Denied(f"Your role, {actor.role}, cannot import. Ask an admin to do it.")
     faults = Faults()
-    sha256, rows = reading.read(path)
-    kept = check(rows, now=now, faults=faults)
+    export = reading.read(path)
+    if without_promises:
+        export = replace(export, rows=[row for row in export.rows if row.table not in PROMISED])
+    kept = check(export, now=now, faults=faults)
     faults.refuse()
     with store.reading() as session:
         plan = _plan(session, kept, faults)
     faults.refuse()
-    report = _report(plan, path, sha256, len(rows), dry_run=dry_run)
+    report = report_of(plan, path, export, dry_run=dry_run)
     if plan.new and not dry_run:
         names = partial(_names, store, plan.new, actor=actor, now=now)
-        build = partial(whole, now=now)
-        audit = Audit(f"import:{sha256}", report.as_dict(), now, actor)
+        content = export.content if export.packed else None
+        build = partial(whole, here=plan.here, content=content, now=now)
+        audit = Audit(f"import:{export.sha256}", report.as_dict(), now, actor)
         in_batches(store, plan.new, names, build, _write_new, audit=audit, progress=progress)
     return report
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    new: list[Kept]
-    same: int
-    differ: tuple[str, ...]
-    left_out: int  # links to cases that are neither in the file nor here
-    missing: list[Named]
-
-
-def _plan(session: Session, kept: Sequence[Kept], faults: Faults) -> _Plan:
+def _plan(session: Session, kept: Sequence[Kept], faults: Faults) -> Plan:
     """Sort the cases into new ones and known ones; a number, or a client's id, that another case has is a fault."""
     names = known_names.names_in(session, SOURCE)
-    here = _here(session, [one.number for one in kept] + [number for one in kept for number in one.links])
+    known_here = _here(session, [one.number for one in kept] + [number for one in kept for number in one.links])
     new, same, differ = [], 0, []
     for one in kept:
-        found = here.get(one.number)
+        found = known_here.get(one.number)
         if found is None:
             new.append(one)
         elif found[:2] != (names.clients.get(one.case["client"]), one.case["opened_at"]):
@@ -88,14 +85,18 @@ def _plan(session: Session, kept: Sequence[Kept], faults: Faults) -> _Plan:
             same += len(one) <= found[2]
             differ += [reference(one.number)] if len(one) > found[2] else []
     _refuse_taken(session, new, names, faults)
-    known = {*here, *(one.number for one in new)}
-    left_out = 0
-    for one in new:
-        for name in LINKS:
-            if one.case.get(name) and one.case[name] not in known:
-                del one.case[name]
-                left_out += 1
-    return _Plan(_in_order(new), same, tuple(differ), left_out, list(_missing(new, names)))
+    here = agreed(session)
+    refuse_missing(new, here, faults)
+    left_out = _leave_out(new, {*known_here, *(one.number for one in new)})
+    return Plan(_in_order(new), same, tuple(differ), left_out, list(missing(new, names)), here)
+
+
+def _leave_out(new: Sequence[Kept], known: set[int]) -> int:
+    """Take away links to cases that are nowhere, and return how many there were."""
+    lost = [(one, name) for one in new for name in LINKS if one.case.get(name) and one.case[name] not in known]
+    for one, name in lost:
+        del one.case[name]
+    return len(lost)
 
 
 def _here(session: Session, numbers: Sequence[int]) -> dict[int, tuple[int, datetime, int]]:
@@ -144,34 +145,13 @@ def _in_order(new: Sequence[Kept]) -> list[Kept]:
     return order
 
 
-def _missing(new: Sequence[Kept], names: Names) -> Iterator[Named]:
-    """Yield a row for each client, team, person and service that is not there yet; a service once its client is."""
-    clients = {one.case["client"]: one.case for one in new}
-    for name in clients.keys() - names.clients.keys():
-        yield Client(name=name, industry=clients[name].get("industry", ""), zone=clients[name].get("zone", "UTC"))
-    said = [row for one in new for row in (one.case, *one.steps.values())]
-    teams = {row["team"]: row.get("tier", 1) for row in said if row.get("team")}
-    yield from (Team(name=name, tier=tier) for name, tier in teams.items() if name not in names.teams)
-    people = dict.fromkeys(row[part] for row in said for part in ("owner", "by") if row.get(part))
-    yield from known_names.people([name for name in people if name not in names.people], SOURCE, names)
-    services = {
-        (one.case["client"], row["service"]): None
-        for one in new
-        for row in (one.case, *one.intervals.values())
-        if row.get("service")
-    }
-    for client, name in services:
-        if (names.clients.get(client), name) not in names.services:
-            yield Service(client_id=names.clients.get(client, 0), name=name)
-
-
 def _names(store: Store, new: Sequence[Kept], *, actor: Principal, now: datetime) -> Names:
     """Make the names that are missing, some at a time, and return them all."""
 
     def unit(session: Session) -> Names | None:
         names = known_names.names_in(session, SOURCE)
-        missing = list(_missing(new, names))
-        first = [row for row in missing if not isinstance(row, Service)] or missing
+        absent = list(missing(new, names))
+        first = [row for row in absent if not isinstance(row, Service)] or absent
         if not first:
             return names
         known_names.add(session, first[:NAMES_AT_ONCE], actor=actor, now=now)
@@ -187,29 +167,6 @@ def _write_new(wholes: Sequence[WholeCase], session: Session) -> None:
     """Write the cases, without those that another import has written meanwhile."""
     known = _here(session, [whole.number or 0 for whole in wholes])
     write_cases(session, [whole for whole in wholes if whole.number not in known])
-
-
-def _report(plan: _Plan, path: Path, sha256: str, rows: int, *, dry_run: bool) -> Report:
-    made = {kind: sum(isinstance(row, kind) for row in plan.missing) for kind in (Client, Team, Service)}
-    notes = ["An export of Caselight's: numbers, steps, intervals and sheets are kept."]
-    notes += [f"Links to cases that are not here, left out: {plan.left_out:,}."] if plan.left_out else []
-    return Report(
-        file=quoted(path.name).strip('"'),
-        sha256=sha256,
-        rows=rows,
-        cases_new=len(plan.new),
-        cases_same=plan.same,
-        cases_differ=len(plan.differ),
-        events=sum(map(len, plan.new)),
-        clients=made[Client],
-        teams=made[Team],
-        services=made[Service],
-        people=len(plan.missing) - sum(made.values()),
-        new_clients=tuple(sorted(row.name for row in plan.missing if isinstance(row, Client))),
-        differ=plan.differ[:20],
-        notes=tuple(notes),
-        dry_run=dry_run,
-    )
 
 
 def _portions(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -7,6 +7,6 @@ from caselight.ui import filters, nav, shell, sla
 me = nav.require("sla")
 with st.container(horizontal=True, key="filters"):
     shell.title("SLA")
-    asked = filters.with_period(me)
+    asked = filters.types_and_teams(me, filters.with_period(me))
     way = sla.way()
 shell.live(lambda: sla.show(me, asked, way))

@@ -1,6 +1,7 @@
 """The promises of a period, against cases made by the verbs and against `caselight kpi`."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -95,6 +96,26 @@ def test_a_period_that_is_over_counts_as_it_stood_at_its_end(
             assert [len(counts.met), len(counts.missed), len(left)] == [
                 figures[each] for each in ("met", "missed", "excluded")
             ]
+
+
+def test_types_and_teams_narrow_as_a_case_stood_at_the_end(floor: Floor) -> None:
+    outage = a_case(floor, "Mon 10:00", record_type="outage", team_id=floor.network, priority=1)
+    of_desk = a_case(floor, "Mon 10:00", team_id=floor.desk, priority=1)
+    moved = a_case(floor, "Mon 10:00", team_id=floor.desk, priority=1)
+    do(floor, verbs.escalate, "Thu 13:00", case=moved, reason="Needs more")
+    with floor.store.reading() as session:
+        for until, asked, numbers in (
+            ("Thu 12:00", {"record_types": ["outage"]}, {outage}),
+            ("Thu 12:00", {"teams": [floor.desk]}, {of_desk, moved}),
+            ("Thu 12:00", {"teams": [floor.network]}, {outage}),
+            ("Thu 12:00", {"teams": [floor.desk], "record_types": ["outage"]}, set()),
+            ("Thu 14:00", {"teams": [floor.desk]}, {of_desk}),
+            ("Thu 14:00", {"teams": [floor.network], "priorities": [1]}, {outage, moved}),
+            ("Thu 14:00", {"teams": [floor.network], "priorities": [2]}, set()),
+        ):
+            given: Any = {"since": at("Mon 00:00"), "until": at(until), **asked}
+            assert {row.case for row in reads.promises(session, EVERYTHING, **given)} == numbers
+            assert {case.case for case in reads.opened(session, EVERYTHING, **given)} == numbers
 
 
 def test_a_pause_moves_the_due_instant_but_not_the_one_by_the_wall(floor: Floor) -> None:

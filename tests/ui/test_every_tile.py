@@ -45,7 +45,7 @@ NARROWER = {
 OWN = {  # what a page asks beyond that
     "failures": NARROWER | {"by": (None, "client", "cause", "service"), "weight": (None, "lost", "breaches")},
     "speed": NARROWER | {"stage": (None, "response", "ack")},
-    "sla": {"way": (None, "By due", "By close")},
+    "sla": NARROWER | {"way": (None, "By due", "By close")},
     "interruptions": {"service": (None, "Voice")},
 }
 ASKED = 3  # combinations of filters for a page and a role

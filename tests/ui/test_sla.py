@@ -48,6 +48,7 @@ def listed(open_alone: Open, role: Role, link: str, *clients: int) -> int:
         (Role.MANAGER, (), {}),
         (Role.CLIENT, (3,), {"way": "By due"}),
         (Role.LEAD, (1, 2), {"way": "By close", "pri": "P2"}),
+        (Role.MANAGER, (), {"type": "Technical failure", "team": "Network"}),
     ],
 )
 def test_each_number_opens_a_list_of_so_many(

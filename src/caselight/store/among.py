@@ -23,3 +23,19 @@ def among(
         if values:
             statement = statement.where(col(column).in_(sorted(values)))
     return statement
+
+
+def is_among(
+    stood: tuple[int, str, int | None],
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+) -> bool:
+    """Say the same of a case as it once stood: its priority, record type and team; nothing said, it passes."""
+    priority, record_type, team_id = stood
+    asked: tuple[tuple[Any, Collection[Any]], ...] = (
+        (priority, priorities),
+        (record_type, record_types),
+        (team_id, teams),
+    )
+    return all(not values or value in values for value, values in asked)

@@ -10,14 +10,14 @@ from sqlmodel import Session, col
 from caselight.core.lifecycle import LEFT_OUT
 from caselight.core.people import Scope
 from caselight.core.sla import PROMISES
+from caselight.store.among import among, is_among
 from caselight.store.caselist import COUNTS
 from caselight.store.rewound import Before, changed_since
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, CaseClock, Client
 
-Priorities = Collection[int]
 AT_ONCE = 5_000  # cases of one read
-OF_CASE = frozenset({"priority", "record_type"})  # what of a case may have been different
+OF_CASE = frozenset({"priority", "record_type", "team_id"})  # what of a case may have been different
 OF_CLOCK = frozenset({"calendar_id", "target_s", "runs", "due_at", "stopped_at", "first_missed_at"})
 stopped_at, due_at = col(CaseClock.stopped_at), col(CaseClock.due_at)
 
@@ -30,6 +30,7 @@ class ClockOf(NamedTuple):
     title: str
     priority: int
     record_type: str
+    team_id: int | None
     opened_at: datetime
     promise: str
     contract_id: int
@@ -43,22 +44,23 @@ class ClockOf(NamedTuple):
 
 
 def clocks(
-    session: Session, scope: Scope, priorities: Priorities, *, since: datetime, until: datetime
+    session: Session, scope: Scope, *narrowed: Collection[Any], since: datetime, until: datetime
 ) -> list[ClockOf]:
-    """Return the clocks stopped since, running, or due in the period; the promise is said in each part of it."""
+    """Return the clocks stopped since, running, or due in the period; the promise is said in each part of it.
+
+    Narrowed to priorities, record types and teams, in this order, as the cases stood at the end of the period.
+    """
     before = changed_since(session, scope, until)
     halves = (stopped_at >= since, stopped_at.is_(None), and_(due_at >= since, due_at < until))
     found = or_(*(and_(col(CaseClock.promise) == promise, half) for promise in PROMISES for half in halves))
     which = and_(found, COUNTS, col(CaseClock.started_at) < until)
-    if priorities:
-        which = and_(which, col(Case.priority).in_(sorted(priorities)))
-    rows = [row for row, _ in _read(session, scope, which) if row.case not in before.cases]
-    rows += _put_back(session, scope, before, priorities, until)
+    rows = [row for row, _ in _read(session, scope, which, *narrowed) if row.case not in before.cases]
+    rows += _put_back(session, scope, before, until, *narrowed)
     return sorted(rows, key=lambda row: (row.case, row.promise))
 
 
 def _put_back(
-    session: Session, scope: Scope, before: Before, priorities: Priorities, until: datetime
+    session: Session, scope: Scope, before: Before, until: datetime, *narrowed: Collection[Any]
 ) -> Iterator[ClockOf]:
     """Yield every clock of the cases that changed since, as it stood; one that was not there yet is left out."""
     changed = sorted(before.cases)
@@ -74,11 +76,13 @@ def _put_back(
                 **{name: then[name] for name in OF_CASE & then.keys()},
                 **{name: image[name] for name in OF_CLOCK},
             )
-            if not priorities or stood.priority in priorities:
+            if is_among((stood.priority, stood.record_type, stood.team_id), *narrowed):
                 yield stood
 
 
-def _read(session: Session, scope: Scope, which: ColumnElement[bool]) -> list[tuple[ClockOf, str]]:
+def _read(
+    session: Session, scope: Scope, which: ColumnElement[bool], *narrowed: Collection[Any]
+) -> list[tuple[ClockOf, str]]:
     """Return clocks, each with the status of its case."""
     statement = (
         select(
@@ -87,6 +91,7 @@ def _read(session: Session, scope: Scope, which: ColumnElement[bool]) -> list[tu
             col(Case.title),
             col(Case.priority),
             col(Case.record_type),
+            col(Case.team_id),
             col(Case.opened_at),
             col(CaseClock.promise),
             col(CaseClock.contract_id),
@@ -104,5 +109,5 @@ def _read(session: Session, scope: Scope, which: ColumnElement[bool]) -> list[tu
         .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
         .where(which)
     )
-    found: Any = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
+    found: Any = session.execute(among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed))
     return [(ClockOf(*row), status) for *row, status in found]

@@ -59,7 +59,7 @@ def show(me: Principal, asked: Asked, chosen: sla.Way) -> None:
 def everything(asked: Asked, now: datetime, chosen: sla.Way) -> Found:
     """Return the promises and the cases of the period."""
     since, until = asked.between(now)
-    given: Any = {"priorities": asked.priorities, "since": since, "until": until}
+    given: Any = {**asked.narrowed, "since": since, "until": until}
     rows = data.read_slowly(reads.promises, asked.scope, **given)
     opened = data.read_slowly(reads.opened, asked.scope, **given)
     return Found(rows, opened, chosen, Window(since, until))

@@ -7,5 +7,5 @@ from caselight.ui import escalations, filters, nav, shell
 me = nav.require("escalations")
 with st.container(horizontal=True, key="filters"):
     shell.title("Escalations")
-    asked = filters.with_period(me)
+    asked = filters.types_and_teams(me, filters.with_period(me))
 shell.live(lambda: escalations.show(me, asked))

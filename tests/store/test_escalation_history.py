@@ -1,5 +1,7 @@
 """The escalations of a period, against those that people raise, and the figures of `caselight kpi`."""
 
+from typing import Any
+
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import escalation_history, tier_moves
@@ -59,6 +61,32 @@ def test_open_now_are_those_that_have_not_ended(floor: Floor) -> None:
     assert one.case == second
     assert of_first.ending == "declined"
     assert instants == (at("Mon 10:10"),)
+
+
+def test_types_and_teams_narrow_every_read_by_the_case(floor: Floor) -> None:
+    at_network = a_case(floor, "Mon 10:00", record_type="outage")
+    at_desk = a_case(floor, "Mon 10:01")
+    for number in (at_network, at_desk):
+        do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Needs more")
+    last = escalations(floor, at_desk)[-1].id
+    do(floor, verbs.decline, "Mon 10:20", case=at_desk, escalation_id=last, reason="No")
+
+    with floor.store.reading() as session:
+        for asked, cases in (
+            ({"record_types": ["outage"]}, [at_network]),
+            ({"teams": [floor.network]}, [at_network]),
+            ({"teams": [floor.desk]}, [at_desk]),
+            ({"teams": [floor.desk], "record_types": ["outage"]}, []),
+        ):
+            given: Any = asked
+            raised = escalation_history.raised(session, EVERYTHING, since=LONG_AGO, **given)
+            instants = escalation_history.raised_at(session, EVERYTHING, since=LONG_AGO, **given)
+            moved = tier_moves.moves(session, EVERYTHING, since=LONG_AGO, until=at("Tue 00:00"), **given)
+            assert [one.case for one in raised] == cases
+            assert len(instants) == len(cases)
+            assert (moved["escalations"] or {"cases": 0})["cases"] == len(cases)
+            still = [one.case for one in escalation_history.open_now(session, EVERYTHING, **given)]
+            assert still == [number for number in cases if number == at_network]
 
 
 def test_nothing_of_another_client_is_read(floor: Floor) -> None:

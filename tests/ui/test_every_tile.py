@@ -45,6 +45,7 @@ NARROWER = {
 OWN = {  # what a page asks beyond that
     "failures": NARROWER | {"by": (None, "client", "cause", "service"), "weight": (None, "lost", "breaches")},
     "speed": NARROWER | {"stage": (None, "response", "ack")},
+    "escalations": NARROWER,
     "sla": NARROWER | {"way": (None, "By due", "By close")},
     "interruptions": {"service": (None, "Voice")},
 }

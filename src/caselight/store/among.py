@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any, TypeVar
 
-from sqlalchemy import Select
+from sqlalchemy import ColumnElement, Select
 from sqlmodel import col
 
 from caselight.store.tables import Case
@@ -18,11 +18,15 @@ def among(
     teams: Collection[int] = (),
 ) -> S:
     """Return the statement on cases narrowed to these, by the team that holds a case now; nothing said, all pass."""
+    return statement.where(*conditions(priorities, record_types, teams))
+
+
+def conditions(
+    priorities: Collection[int] = (), record_types: Collection[str] = (), teams: Collection[int] = ()
+) -> list[ColumnElement[bool]]:
+    """Return what a case must be to pass; nothing said, nothing."""
     asked = ((Case.priority, priorities), (Case.record_type, record_types), (Case.team_id, teams))
-    for column, values in asked:
-        if values:
-            statement = statement.where(col(column).in_(sorted(values)))
-    return statement
+    return [col(column).in_(sorted(values)) for column, values in asked if values]
 
 
 def is_among(

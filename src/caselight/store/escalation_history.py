@@ -11,32 +11,57 @@ from sqlmodel import Session, col
 from caselight.core.escalation import Way
 from caselight.core.escalation_report import Raised
 from caselight.core.people import Scope
+from caselight.store.among import among
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Client, Escalation, Event, Team, User
 
 RAISE = ("case:escalated", "case:raised_to_manager")
-Priorities = Collection[int]
 RECORDED = and_(
     col(Escalation.way) != Way.FIRST_LINE, or_(col(Escalation.outcome).is_(None), col(Escalation.outcome) != "undone")
 )
 
 
-def open_now(session: Session, scope: Scope, *, priorities: Priorities = ()) -> tuple[Raised, ...]:
+def open_now(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+) -> tuple[Raised, ...]:
     """Return the open escalations, oldest first, by `escalations_active`."""
-    return _told(session, _rows().where(col(Escalation.ended_at).is_(None)), scope, priorities)
+    statement = _rows().where(col(Escalation.ended_at).is_(None))
+    return _told(session, among(statement, priorities, record_types, teams), scope)
 
 
-def raised(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime) -> tuple[Raised, ...]:
+def raised(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+) -> tuple[Raised, ...]:
     """Return the escalations raised since an instant, oldest first, by `events_at` and `escalations_case`."""
-    return _told(session, _rows().join(Event, _raised_since(since)), scope, priorities)
+    statement = _rows().join(Event, _raised_since(since))
+    return _told(session, among(statement, priorities, record_types, teams), scope)
 
 
-def raised_at(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime) -> tuple[datetime, ...]:
+def raised_at(
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+) -> tuple[datetime, ...]:
     """Return when escalations were raised since an instant: for what is usual."""
     statement = select(col(Escalation.raised_at)).join(Event, _raised_since(since))
-    if priorities:
+    if priorities or record_types or teams:
         of_case = col(Case.id) == unsearched(col(Escalation.case_id))
-        statement = statement.join(Case, of_case).where(col(Case.priority).in_(sorted(priorities)))
+        statement = among(statement.join(Case, of_case), priorities, record_types, teams)
     statement = within(statement.where(RECORDED), unsearched(col(Escalation.client_id)), scope)
     return tuple(session.scalars(statement))
 
@@ -91,8 +116,6 @@ def _rows() -> Any:  # noqa: ANN401 – a select of many columns
     )
 
 
-def _told(session: Session, statement: Any, scope: Scope, priorities: Priorities) -> tuple[Raised, ...]:  # noqa: ANN401 – a select of many columns
-    if priorities:
-        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
+def _told(session: Session, statement: Any, scope: Scope) -> tuple[Raised, ...]:  # noqa: ANN401 – a select of many columns
     rows = session.execute(within(statement, col(Escalation.client_id), scope)).mappings()
     return tuple(sorted((Raised(**row) for row in rows), key=lambda one: (one.raised_at, one.id)))

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import numpy as np
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlmodel import Session, col
 
 from caselight.core.instant import write
@@ -20,6 +20,7 @@ from caselight.core.recurrence import kind_of, numbered
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 from caselight.store import calendars, interruptions, recoveries
+from caselight.store.among import conditions
 from caselight.store.clocks import clocks, put_back
 from caselight.store.escalations import open_at
 from caselight.store.rewound import Before, changed_since
@@ -117,13 +118,20 @@ def facts_at(
 
 
 def opened_facts(
-    session: Session, scope: Scope, *, priorities: Collection[int] = (), since: datetime, until: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+    until: datetime,
 ) -> Facts:
     """Return what was known at `until` of the cases opened in [since, until) and their events, by `cases_opened`.
 
-    For figures that need neither promises nor what came before.
+    For figures that need neither promises nor what came before; types and teams as the cases have them now.
     """
-    opened = col(Case.opened_at) >= since
+    opened = and_(col(Case.opened_at) >= since, *conditions((), record_types, teams))
     events = _events(session, scope, until, opened)
     known = {row.case_id for row in events}
     cases = [

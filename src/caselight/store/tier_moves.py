@@ -13,8 +13,16 @@ from caselight.store.kpi_reads import opened_facts
 
 
 def moves(
-    session: Session, scope: Scope, *, priorities: Collection[int] = (), since: datetime, until: datetime
+    session: Session,
+    scope: Scope,
+    *,
+    priorities: Collection[int] = (),
+    record_types: Collection[str] = (),
+    teams: Collection[int] = (),
+    since: datetime,
+    until: datetime,
 ) -> dict[str, Any]:
     """Return `escalations` and `escalation_to_accept` as known at `until`, of cases opened in [since, until)."""
-    lives = Lives(opened_facts(session, scope, priorities=priorities, since=since, until=until))
+    given: Any = {"priorities": priorities, "record_types": record_types, "teams": teams}
+    lives = Lives(opened_facts(session, scope, **given, since=since, until=until))
     return {"escalations": escalations(lives), "escalation_to_accept": escalation_to_accept(lives)}

@@ -16,7 +16,7 @@ from caselight.ui.filters import Asked
 
 PAGE = 25
 Test = Callable[[Raised, datetime], bool]
-NAMES = ("list", "tier", "kind", "trigger", "ended", "team", "day")
+NAMES = ("list", "tier", "kind", "trigger", "ended", "called", "day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Pick:
     kind: str = ""
     trigger: str = ""
     ended: str = ""
-    team: str = ""
+    called: str = ""  # the team
     day: str = ""
 
     def of(self, now_open: Iterable[Raised], raised: Iterable[Raised], asked: Asked, now: datetime) -> list[Raised]:
@@ -74,7 +74,7 @@ class Pick:
     def label(self, asked: Asked) -> str:
         """Return what the list shows, in words."""
         name = "raised" if self.day and self.name == "raised" else LISTS[self.name].label.format(period=asked.period)
-        said = [name, *filter(None, (f"tier {self.tier}" * bool(self.tier), self.kind, self.team))]
+        said = [name, *filter(None, (f"tier {self.tier}" * bool(self.tier), self.kind, self.called))]
         said += [TRIGGERS.get(self.trigger, self.trigger).lower()] if self.trigger else []
         said += [ENDINGS.get(self.ended, self.ended).lower()] if self.ended else []
         return ", ".join([*said, *([f"on {self._day(asked)}"] if self.day else [])])
@@ -93,7 +93,7 @@ class Pick:
             (self.kind, row.way),
             (self.trigger, row.trigger),
             (self.ended, row.ending),
-            (self.team, row.team or ""),
+            (self.called, row.team or ""),
         )
         return all(not asked or asked == known for asked, known in wanted)
 

@@ -154,7 +154,7 @@ def moves(asked: Asked, now: datetime) -> None:
 
 def _moves(asked: Asked, now: datetime, *, back: int) -> dict[str, Any]:
     since, until = (_ten(at) for at in asked.between(now, back=back))
-    return data.read_slowly(tier_moves.moves, asked.scope, priorities=asked.priorities, since=since, until=until)
+    return data.read_slowly(tier_moves.moves, asked.scope, **asked.narrowed, since=since, until=until)
 
 
 def _ten(at: datetime) -> datetime:
@@ -184,7 +184,7 @@ def _hours(hours: float | None) -> str:
 def teams(found: Found, asked: Asked, now: datetime) -> None:
     """Draw how many each team was called to, and how long it took to acknowledge."""
     rows = [
-        {"name": one.name, "n": one.n, "link": link(asked, "raised", team=one.name), **_wait(one.acknowledged)}
+        {"name": one.name, "n": one.n, "link": link(asked, "raised", called=one.name), **_wait(one.acknowledged)}
         for one in report.shares(found.this, lambda row: (row.team, None), now)
     ]
     html.draw(

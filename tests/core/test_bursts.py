@@ -55,6 +55,14 @@ def test_a_burst_is_found_with_its_cases_and_everyday_failures_are_none() -> Non
     assert (burst.client_id, burst.service_id) == (1, 7)
 
 
+def test_a_failure_of_a_busy_hour_just_before_hides_no_burst_of_a_quiet_one() -> None:
+    busy = [day * 1440 + 540 + minute for day in range(1, 30) for minute in range(0, 60, 2)]
+
+    found = bursts(failures(599, *range(600, 605), *busy), [], MONTH)
+
+    assert (2, 3, 4, 5, 6) in [burst.numbers for burst in found]
+
+
 def test_half_hours_that_touch_are_one_burst_and_others_are_apart_newest_first() -> None:
     found = bursts(failures(*range(0, 60, 5), *range(3000, 3025, 5)), [], MONTH)
 

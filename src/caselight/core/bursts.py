@@ -86,12 +86,12 @@ def _grouped(failures: Sequence[Failure]) -> dict[tuple[int, int | None], list[F
 def _runs(rows: Sequence[Failure], least: dict[int, int]) -> list[list[Failure]]:
     """Return the stretches of rows, in order, of which each row lies in a half hour with remarkably many."""
     struck: set[int] = set()
-    start = 0
-    for end, row in enumerate(rows):
-        while row.opened_at - rows[start].opened_at >= WITHIN:
-            start += 1
-        if end - start + 1 >= least[rows[start].opened_at.hour]:
-            struck.update(range(start, end + 1))
+    end = 0
+    for start, row in enumerate(rows):
+        while end < len(rows) and rows[end].opened_at - row.opened_at < WITHIN:
+            end += 1
+        if end - start >= least[row.opened_at.hour]:
+            struck.update(range(start, end))
     runs: list[list[Failure]] = []
     for place in sorted(struck):
         if place - 1 in struck and rows[place].opened_at - rows[place - 1].opened_at < WITHIN:

@@ -69,6 +69,21 @@ def test_each_number_opens_a_list_of_so_many(open_alone: Open, role: Role, clien
         assert listed(open_alone, role, link, *clients) == int(found[link])
 
 
+@pytest.mark.usefixtures("raised")
+def test_the_team_that_has_a_case_and_the_team_called_are_asked_apart(open_alone: Open) -> None:
+    of_case = {"team": "Network", "type": "Technical failure"}
+    found = dict(NUMBER.findall(html_of(open_alone(Role.LEAD, "escalations", **of_case))))
+
+    called = {link: int(n) for link, n in found.items() if "called=Network" in link}
+    assert sum(called.values()) > 0
+    for link, n in called.items():
+        assert "team=Network" in link
+        assert "type=Technical+failure" in link
+        assert listed(open_alone, Role.LEAD, link) == n
+    declined = "/escalations?list=raised&team=Service+Desk&called=Network"  # its case is back where it came from
+    assert listed(open_alone, Role.LEAD, declined) == 1
+
+
 def test_the_answer_counts_what_is_open_and_late(open_alone: Open, raised: list[int]) -> None:
     said = words(open_alone(Role.LEAD, "escalations"))
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from caselight.core.people import EVERYTHING, Role
 from caselight.ui.filters import Asked
-from screen import words
+from screen import html_of, words
 
 Open = Callable[..., AppTest]
 
@@ -73,7 +73,9 @@ def test_a_type_that_no_case_has_leaves_nothing(open_alone: Open) -> None:
     assert "No failure was opened in the last 30d." in said
 
 
-def test_whoever_may_not_read_of_colleagues_is_offered_no_teams(open_alone: Open) -> None:
-    app = open_alone(Role.CLIENT, "cases", 3, team="Network")
+@pytest.mark.parametrize("page", ["cases", "sla"])
+def test_whoever_may_not_read_of_colleagues_is_offered_no_teams(open_alone: Open, page: str) -> None:
+    app = open_alone(Role.CLIENT, page, 3, team="Network")
 
     assert "team" not in {chosen.key for chosen in app.multiselect}
+    assert "team=" not in html_of(app)

@@ -14,7 +14,7 @@ from caselight.services.demo.escalation_matrix import lay_matrix
 from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
 from caselight.services.demo.routing_rules import lay_routes
-from caselight.services.demo.scenario import AGENTS, HELD, PROMISED, TEAMS
+from caselight.services.demo.scenario import AGENTS, CLAUSE, HELD, PROMISED, TEAMS
 from caselight.store import matrix
 from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Calendar, Client, Contract, Service, Target, Team, User
@@ -93,6 +93,7 @@ def _lay_client(session: Session, client: DemoClient, now: datetime) -> int:
             minutes=minutes[priority],
             calendar_id=calendar_of(account, priority),
             waiting_pauses=promise in HELD,
+            clause=f"{client.section}.{CLAUSE[promise]}" if client.section else "",
         )
         for promise, minutes in PROMISED.items()
         for priority in client.targeted

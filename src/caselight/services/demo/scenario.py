@@ -43,6 +43,7 @@ PROMISED: dict[Promise, dict[int, int]] = {
     Promise.UPDATE: UPDATE_EVERY,
     Promise.RESOLUTION: RESOLUTION,
 }
+CLAUSE = {Promise.FIRST_RESPONSE: 1, Promise.UPDATE: 2, Promise.RESOLUTION: 3}  # of the section that promises times
 HELD = (Promise.RESOLUTION, Promise.UPDATE)  # while a case waits: of the customer nobody owes the customer news
 ACKNOWLEDGE = {  # minutes by priority, for tiers 1, 2 and 3
     1: (5, 10, 15),

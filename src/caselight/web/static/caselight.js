@@ -6,9 +6,12 @@
 "use strict";
 (() => {
   const html = document.documentElement;
-  const STALE = 15000, CUT = 5000, ASK = 10000, SHIFT = 600000, REST_HOUR = 4, AWAKE = 7200000, LATE = 5000;
+  const STALE = 15000, CUT = 5000, ASK = 10000, SHIFT = 600000, REST_HOUR = 4, AWAKE = 7200000, LATE = 5000, SETTLES = 5000;
   const opened = performance.now();
   let seen = null, moved = opened, asked = 0, focused = "", noted = "";
+
+  // [data-settled] on the page's root: it is open, and nothing may wait for its parts any more
+  setTimeout(() => html.setAttribute("data-settled", ""), SETTLES);
 
   const onWall = () => html.dataset.page === "wall";
   const connection = () => document.querySelector("[data-testid=stApp]")?.dataset.testConnectionState;

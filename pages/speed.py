@@ -9,4 +9,4 @@ with st.container(horizontal=True, key="filters"):
     shell.title("Speed")
     asked = filters.types_and_teams(me, filters.with_period(me))
     stage = speed.stage()
-shell.live(lambda: speed.show(asked, stage))
+shell.live(lambda: speed.show(me, asked, stage))

@@ -6,6 +6,7 @@ import numpy as np
 
 from caselight.core.kpis import Lives, moves
 from caselight.core.kpis.facts import CODES, Seconds, Whole
+from caselight.core.lanes import Lane, lanes
 from caselight.core.lifecycle import OPEN, Status
 
 WAITING = CODES[Status.WAITING]
@@ -22,6 +23,7 @@ class Flow:
     hand_offs: int
     returns: int
     handed: frozenset[int]  # the numbers of the cases that changed teams
+    lanes: list[Lane]  # between teams, where most time is waited first
 
 
 def flow(lives: Lives) -> Flow:
@@ -41,6 +43,7 @@ def flow(lives: Lives) -> Flow:
         hand_offs["total"] if hand_offs else 0,
         returns["total"] if returns else 0,
         frozenset(facts.cases.number[handed(lives)].tolist()),
+        lanes(lives),
     )
 
 

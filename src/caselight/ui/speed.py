@@ -7,6 +7,7 @@ import streamlit as st
 
 from caselight.core import pace
 from caselight.core.pace import Pace
+from caselight.core.people import Principal
 from caselight.core.wording import FEW, duration, share
 from caselight.store import pace as reads
 from caselight.store.pace import Measured
@@ -38,7 +39,7 @@ def stage() -> str:
     return choices.one("Stage", {name: one.label for name, one in STAGES.items()}, "stage")
 
 
-def show(asked: Asked, stage: str) -> None:
+def show(me: Principal, asked: Asked, stage: str) -> None:
     """Draw the answer, the weeks, the clients, and what is open."""
     now = data.now()
     found = of(asked, stage, now)
@@ -64,7 +65,7 @@ def show(asked: Asked, stage: str) -> None:
             speed_load.ages(asked, now)
         with right, st.container(key="panel_backlog", height="stretch"):
             speed_load.backlog(asked, now)
-    speed_flow.show(asked, now)
+    speed_flow.show(me, asked, now)
 
 
 def of(asked: Asked, stage: str, now: datetime) -> Measured:

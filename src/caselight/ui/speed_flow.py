@@ -3,17 +3,20 @@
 from datetime import date, datetime
 
 from caselight.core.flow import Flow
-from caselight.store import failures, flow
+from caselight.core.people import Principal, Right
+from caselight.core.wording import duration
+from caselight.store import failures, flow, suggest
 from caselight.store.caselist import Wanted
 from caselight.store.matured import last_hour
 from caselight.ui import data, html
 from caselight.ui.filters import Asked
 
 Share = tuple[str, str]
+LANES = 6
 
 
-def show(asked: Asked, now: datetime) -> None:
-    """Draw shares by status and by tier, the share that waits by client, and the hand-offs."""
+def show(me: Principal, asked: Asked, now: datetime) -> None:
+    """Draw shares by status and by tier, the share that waits by client, the hand-offs, and where work waits."""
     found = of(asked, now)
     names = data.read(failures.clients, asked.scope)
     waiting = sorted(found.waiting.items(), key=lambda one: (-one[1], one[0]))
@@ -23,6 +26,7 @@ def show(asked: Asked, now: datetime) -> None:
         tiers=_shares({f"Tier {tier}": spent for tier, spent in found.by_tier.items()}),
         waiting=[(names[client], f"{share:.0%}") for client, share in waiting],
         found=found,
+        lanes=_lanes(asked, found) if me.may(Right.COLLEAGUES) else [],
         link=asked.link("cases", list="handed", period=asked.period),
     )
 
@@ -36,6 +40,21 @@ def of(asked: Asked, now: datetime) -> Flow:
 def handed(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:
     """Return the cases that changed teams."""
     return Wanted(numbers=of(asked, now).handed)
+
+
+def _lanes(asked: Asked, found: Flow) -> list[dict[str, object]]:
+    """Return the ways between teams on which most time is waited, in words."""
+    names = {team.id: team.name for team in data.read(suggest.teams, asked.scope)}
+    return [
+        {
+            "way": f"{names[lane.came_from]} → {names[lane.went_to]}",
+            "n": lane.n,
+            "half": duration(lane.half) if lane.half else "too few",
+            "waited": duration(lane.waited),
+            "untaken": lane.untaken,
+        }
+        for lane in found.lanes[:LANES]
+    ]
 
 
 def _shares(spent: dict[str, float]) -> list[Share]:

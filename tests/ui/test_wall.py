@@ -96,7 +96,7 @@ def test_speed_is_held_against_the_weeks_before() -> None:
     ("usual", "is_known", "words"),
     [
         (Usual(7, 3.2, 11.9), True, "usual 3–11 by now"),
-        (None, True, "usually under 1 by now"),
+        (None, True, "usual <1 by now"),
         (None, False, "usual not known yet"),
     ],
 )

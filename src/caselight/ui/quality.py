@@ -57,7 +57,7 @@ def edited(asked: Asked, now: datetime) -> frozenset[int]:
 
 
 def _row(asked: Asked, by: By, name: str, found: Quality) -> dict[str, object]:
-    """Return the line of a group; a team's numbers have no list, for Cases has no filter by team."""
+    """Return the line of a group; a team's numbers have no list: Cases cannot ask for who entered a case."""
     more = {"client": {"client": [name]}, "record_type": {"type": [_title(name)]}}.get(by)
     links = {} if more is None else _links(asked, **more)
     return {"name": _title(name) if by == "record_type" else name, **_told(found), "links": links}

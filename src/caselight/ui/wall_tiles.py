@@ -63,7 +63,7 @@ def missed(due: Sequence[Promised], now: datetime, usual: Usual | None, *, is_kn
     """Return the resolution promises missed of those that fell due today; `is_known` when there is history enough."""
     fell = [promise for promise in due if promise.due_at <= now]
     late = sum(promise.missed(now) for promise in fell)
-    against = "usually under 1 by now" if is_known else UNKNOWN
+    against = "usual <1 by now" if is_known else UNKNOWN
     if usual:
         against = f"usual {between(usual)} by now"
     return Tile("SLA missed today", ((f"{late:,}", (f"of {len(fell):,} due", against)),))

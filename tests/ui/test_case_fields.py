@@ -35,7 +35,7 @@ def test_the_history_of_a_field_is_read_in_place(open_alone: Open, number: int, 
     assert "Service changed Tora Vik," in shown
     assert "Down from nothing → Mon 5 Jan 10:00 Tora Vik," in shown
     assert "Priority nothing → P2 High" in shown
-    assert words(app) == before
+    assert words(app).partition("Data as of")[0] == before.partition("Data as of")[0]
 
 
 def test_fields_that_are_not_given_take_one_line(open_alone: Open, number: int) -> None:

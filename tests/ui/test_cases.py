@@ -58,11 +58,14 @@ def test_a_filter_against_the_lists_own_statuses_finds_nothing_and_says_so(open_
 @pytest.mark.parametrize("state", STATES)
 def test_a_state_lists_the_same_cases_as_the_queue(open_alone: Open, place: Store, state: str) -> None:
     elsewhere.done(place, verbs.note, case=elsewhere.a_case(place), note="nobody has it")
-    listed = total(open_alone(Role.LEAD, "cases", list=state))
 
-    queue = open_alone(Role.LEAD, "queue", state=state)
+    def listed() -> int:
+        return total(open_alone(Role.LEAD, "cases", list=state))
 
-    assert listed == int(queue.button(key=f"state_{state}").label.split("**")[1])
+    def counted() -> int:
+        return int(open_alone(Role.LEAD, "queue", state=state).button(key=f"state_{state}").label.split("**")[1])
+
+    assert listed() == counted() or listed() == counted()  # a case may fall due between two looks
 
 
 @pytest.mark.parametrize("query", [{"day": "yesterday"}, {"list": "nonsense"}, {"page": "-3"}, {"q": "%" * 5_000}])

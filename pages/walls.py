@@ -1,4 +1,4 @@
-"""Wall links: the screens on the floor, and how they get in."""
+"""Wall screens: those on the floor, and how they get in."""
 
 import streamlit as st
 
@@ -6,6 +6,6 @@ from caselight.ui import nav, shell, walls
 
 me = nav.require("walls")
 with st.container(horizontal=True, key="filters"):
-    shell.title("Wall links", "Each opens one read-only wall, for 90 days, without signing in.")
+    shell.title("Wall screens", "Each link opens one read-only wall, for 90 days, without signing in.")
 walls.show(me)
 shell.live()

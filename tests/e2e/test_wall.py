@@ -59,6 +59,21 @@ def test_everything_fits_one_screen_and_nothing_is_small(
     assert page.evaluate(CLIPPED) == []
 
 
+@pytest.mark.parametrize(("inches", "metres", "tiles"), [(55, 4, 4), (42, 5, 3)])
+def test_larger_text_for_a_farther_panel_still_fits_one_screen(
+    open_as: OpenAs, inches: int, metres: int, tiles: int
+) -> None:
+    page = open_as(Role.LEAD, f"/wall?kiosk=1&inches={inches}&metres={metres}&across=1920", width=1920, height=1080)
+
+    page.wait_for_selector(".wall-list td")
+    page.wait_for_timeout(1000)
+
+    assert page.locator(".wall-tile").count() == tiles
+    assert page.evaluate(ON_ONE_SCREEN) == [1080, 1920]
+    assert page.evaluate(TOO_SMALL, 36) == []
+    assert page.evaluate(CLIPPED) == []
+
+
 def test_a_refresh_dims_nothing_and_replaces_no_chart(open_as: OpenAs) -> None:
     page = open_as(Role.LEAD, "/wall?kiosk=1", width=1920, height=1080)
     page.wait_for_selector(".st-key-wall_chart svg.marks")
@@ -106,12 +121,19 @@ def test_a_link_opens_its_wall_and_nothing_else_until_it_is_revoked(
     page.goto(server.url + made.path)
     page.wait_for_selector(".wall-list td")
 
-    assert page.url == f"{server.url}/wall?kiosk=1&theme=dark&scale=1&tz=UTC"
+    assert page.url == f"{server.url}/wall?kiosk=1&theme=dark&inches=55&metres=3&across=1920&tz=UTC"
     assert "S. Prabhu" not in page.inner_text(".wall-list")
     assert set(page.locator(".wall-list tr:not(.divider) td:nth-child(2)").all_inner_texts()) == {"Parcelo Shop"}
 
+    wanted = Screen("Floor 2", clients=[2], theme="light", hides_owners=True)
+    walls.edit(filled, made.id, wanted, actor=SYSTEM, now=datetime.now(UTC))
+    page.locator(".wall-head h1", has_text="Ellery Care").wait_for(timeout=10_000)
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    assert "Parcelo Shop" not in page.inner_text(".st-key-wall")
+
     page.goto(server.url + "/queue")
     page.wait_for_selector(".wall-list td")
+    assert made.token not in (server.home / "server.log").read_text()
     walls.revoke(filled, made.id, actor=SYSTEM, now=datetime.now(UTC))
 
     page.wait_for_url("**/auth/**", timeout=10_000)  # the door, or the set-up of a first run

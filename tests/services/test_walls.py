@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.legibility import Panel
 from caselight.core.people import EVERYTHING, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import sessions, walls
@@ -24,13 +25,13 @@ def make(floor: Floor, **given: object) -> Made:
 
 
 def test_a_link_opens_its_wall_with_its_options(floor: Floor) -> None:
-    made = make(floor, zone="Europe/Oslo", theme="light", scale=1.5)
+    made = make(floor, zone="Europe/Oslo", theme="light", panel=Panel(65, 4.5))
 
     with floor.store.reading() as session:
         link = walls.resolve(session, made.token, NINE)
 
     assert link is not None
-    assert link.query == "kiosk=1&theme=light&scale=1.5&tz=Europe%2FOslo"
+    assert link.query == "kiosk=1&theme=light&inches=65&metres=4.5&across=1920&tz=Europe%2FOslo"
     assert link.clients == (floor.client,)
     assert made.path == f"/auth/wall/{made.token}"
 
@@ -70,11 +71,15 @@ def test_a_revoked_link_turns_its_screens_dark_and_opens_no_more(floor: Floor) -
 
 
 @pytest.mark.parametrize("role", ["agent", "lead", "manager", "auditor"])
-def test_nobody_but_an_admin_makes_or_revokes_links(floor: Floor, role: str) -> None:
+def test_nobody_but_an_admin_makes_changes_or_revokes_links(floor: Floor, role: str) -> None:
     actor = getattr(floor, role)
 
     with pytest.raises(Denied):
         walls.make(floor.store, Screen("Hall"), actor=actor, now=NINE)
+    with pytest.raises(Denied):
+        walls.edit(floor.store, 1, Screen("Hall"), actor=actor, now=NINE)
+    with pytest.raises(Denied):
+        walls.renew(floor.store, 1, actor=actor, now=NINE)
     with pytest.raises(Denied):
         walls.revoke(floor.store, 1, actor=actor, now=NINE)
 
@@ -88,8 +93,6 @@ def test_nobody_but_an_admin_makes_or_revokes_links(floor: Floor, role: str) -> 
         {"clients": [999]},
         {"zone": "Mars/Olympus"},
         {"theme": "blue"},
-        {"scale": 0.1},
-        {"scale": float("nan")},
     ],
 )
 def test_what_a_wall_cannot_show_is_refused_at_its_field(floor: Floor, wrong: dict[str, object]) -> None:
@@ -97,6 +100,73 @@ def test_what_a_wall_cannot_show_is_refused_at_its_field(floor: Floor, wrong: di
         make(floor, **wrong)
 
     assert list(refused.value.fields) == list(wrong)
+
+
+def test_a_panel_no_wall_can_be_read_on_is_refused_at_its_field(floor: Floor) -> None:
+    with pytest.raises(Refusal) as refused:
+        make(floor, panel=Panel(5, 3))
+
+    assert list(refused.value.fields) == ["inches"]
+
+
+def test_a_screen_is_changed_without_a_new_link_and_stays_lit(floor: Floor) -> None:
+    made = make(floor)
+    token = sessions.start_wall(floor.store, made.id, now=NINE, replaces="")
+    wanted = Screen("Floor 2 south", [floor.foreign], theme="light", hides_owners=True)
+
+    for _ in range(2):
+        walls.edit(floor.store, made.id, wanted, actor=floor.admin, now=NINE)
+
+    with floor.store.reading() as session:
+        link = walls.resolve(session, made.token, NINE)
+        told = session.scalars(select(Event).where(col(Event.kind) == "wall:edited")).one()
+    wall = sessions.who(floor.store, token, now=NINE)
+    assert link is not None
+    assert (link.name, link.clients, link.hides_owners) == ("Floor 2 south", (floor.foreign,), True)
+    assert wall is not None
+    assert wall.scope == Scope(frozenset({floor.foreign}))
+    assert told.body["changes"] == {
+        "name": ["Floor 2 north", "Floor 2 south"],
+        "clients": [[floor.client], [floor.foreign]],
+        "hides_owners": [False, True],
+        "theme": ["dark", "light"],
+    }
+
+
+def test_a_new_address_kills_the_old_one_and_begins_its_ninety_days_again(floor: Floor) -> None:
+    made = make(floor)
+    token = sessions.start_wall(floor.store, made.id, now=NINE, replaces="")
+    later = NINE + 80 * DAY
+
+    renewed = walls.renew(floor.store, made.id, actor=floor.admin, now=later)
+
+    with floor.store.reading() as session:
+        assert walls.resolve(session, made.token, later) is None
+        assert walls.resolve(session, renewed.token, later + 89 * DAY) is not None
+        told = session.scalars(select(Event).where(col(Event.kind) == "wall:renewed")).one()
+    assert sessions.who(floor.store, token, now=later) is None
+    assert renewed.token not in repr(told)
+
+
+def test_a_revoked_screen_is_neither_changed_nor_renewed(floor: Floor) -> None:
+    made = make(floor)
+    walls.revoke(floor.store, made.id, actor=floor.admin, now=NINE)
+
+    with pytest.raises(Refusal, match="revoked"):
+        walls.edit(floor.store, made.id, Screen("Hall"), actor=floor.admin, now=NINE)
+    with pytest.raises(Refusal, match="revoked"):
+        walls.renew(floor.store, made.id, actor=floor.admin, now=NINE)
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(75, False), (76, True), (89, True), (90, False)])
+def test_two_weeks_before_its_end_a_link_says_so(floor: Floor, days: int, is_told: bool) -> None:  # noqa: FBT001 – a row of the table
+    make(floor)
+    now = NINE + days * DAY
+
+    with floor.store.reading() as session:
+        [link] = wall_links.links(session, EVERYTHING)
+        assert link.ends_soon(now) is is_told
+        assert wall_links.ending(session, now) == int(is_told)
 
 
 def test_a_link_that_is_not_there_cannot_be_revoked(floor: Floor) -> None:

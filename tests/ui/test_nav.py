@@ -73,7 +73,7 @@ def test_a_page_that_runs_without_main_refuses_by_itself(sign_in: Callable[..., 
 
     app = AppTest.from_file(str(ROOT / "pages" / "walls.py"), default_timeout=60).run()
 
-    assert "Wall links is not open to you as agent." in said(app)
+    assert "Wall screens is not open to you as agent." in said(app)
     assert not app.button
 
 

@@ -194,26 +194,6 @@ def test_the_wall_shows_the_floor(open_alone: OpenAs) -> None:
     assert len(app.get("vega_lite_chart")) == 1
 
 
-def test_the_address_chooses_theme_scale_zone_and_client(open_alone: OpenAs) -> None:
-    app = open_alone(Role.LEAD, "wall", theme="light", scale="2", tz="Asia/Singapore", client="Parcelo Shop")
-
-    assert "color-scheme: light" in said(app)
-    assert "--scale: 2.0" in said(app)
-    assert "+08" in said(app)
-    assert "<small>Parcelo Shop</small>" in said(app)
-    assert "Quillstone Bank" not in said(app)
-
-
-@pytest.mark.parametrize(("scale", "taken"), [("1e9", "4.0"), ("0", "0.5"), ("nan", "1.0"), ("1;}*{x", "1.0")])
-def test_an_address_that_makes_no_sense_falls_back(open_alone: OpenAs, scale: str, taken: str) -> None:
-    app = open_alone(Role.LEAD, "wall", scale=scale, theme="}<b>", tz="Nowhere", client="No such client")
-
-    assert not app.exception
-    assert f"--scale: {taken}" in said(app)
-    assert "color-scheme: dark" in said(app)
-    assert "All clients" in said(app)
-
-
 def test_another_client_s_case_is_on_no_wall_of_mine(open_alone: OpenAs) -> None:
     app = open_alone(Role.AGENT, "wall", 3, client="4")
 
@@ -228,3 +208,9 @@ def test_the_chart_says_what_it_shows(counts: tuple[int, ...], finding: str) -> 
     hours = tuple(Judged(at(f"Mon {8 + place:02}:00"), count, None, count > 10) for place, count in enumerate(counts))
 
     assert wall._finding(hours) == f"Failures per hour over the last 12 hours, {finding}."
+
+
+def test_the_list_has_as_many_lines_as_there_is_room_for() -> None:
+    listing = wall_rows.listing([a_case(number, -number) for number in range(1, 9)], NOW, lines=6)
+
+    assert (len(listing.late), listing.note) == (6, "first 6 of 8")

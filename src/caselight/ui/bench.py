@@ -24,7 +24,7 @@ from caselight.services import bench
 from caselight.services.bench.part import Bench, Part
 from caselight.services.bench.timing import cpu_ms
 from caselight.services.bench.writes import log_one
-from caselight.ui import data, shell, wall
+from caselight.ui import data, shell, wall, wall_options
 
 T = TypeVar("T")
 DATABASE = "CASELIGHT_DATABASE"
@@ -80,7 +80,7 @@ class _Screen:
     """A wall of all clients on one browser, whose messages are made and thrown away; for one thread only."""
 
     def __init__(self) -> None:
-        self._options = wall.Options("dark", 1.0, EVERYTHING, "All clients", ZoneInfo("UTC"))
+        self._options = wall_options.Options("dark", 1.0, EVERYTHING, "All clients", ZoneInfo("UTC"))
         self._context = ScriptRunContext(
             session_id="bench",
             _enqueue=_serialize,

@@ -48,7 +48,7 @@ SCREENS = (
     Screen("review", "Review", Right.REVIEW, section="Measure", redraws=False),
     Screen("admin", "Clients and contracts", Right.PROMISE, section="Admin", redraws=False),
     Screen("audit", "Audit", Right.AUDIT, section="Admin"),
-    Screen("walls", "Wall links", Right.CONFIGURE, section="Admin", redraws=False),
+    Screen("walls", "Wall screens", Right.CONFIGURE, section="Admin", redraws=False),
 )
 
 

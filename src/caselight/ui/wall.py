@@ -4,73 +4,48 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from math import isfinite
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import streamlit as st
+from sqlalchemy.exc import DBAPIError
 
 from caselight.core import board
 from caselight.core.baseline import Judged, Usual
 from caselight.core.board import Speed, Standing
-from caselight.core.people import Principal, Scope
+from caselight.core.people import Principal
 from caselight.core.wording import duration
-from caselight.store import suggest, wall_links
 from caselight.store import wall as reads
 from caselight.store.wall import Past, Snapshot
-from caselight.ui import charts, data, html, shell, wall_rows, wall_tiles
+from caselight.ui import charts, data, html, shell, wall_options, wall_rows, wall_tiles
+from caselight.ui.wall_options import Options
 
 HOURS = 12
 KEPT = 32  # pictures, for as many different walls
 TICK_EVERY = 3
-SCALES = (0.5, 4.0)
+SPEED = 2  # its place among the tiles
 LEAST_HISTORY = timedelta(weeks=4)
 WORKER = "worker"
 WORKER_IS_LATE = timedelta(minutes=2)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What the address of a wall may choose."""
-
-    theme: str
-    scale: float
-    scope: Scope
-    clients: str
-    zone: ZoneInfo
-    hides_owners: bool = False
-
-
 def show(me: Principal) -> None:
-    """Draw the wall that the address asks for, and keep it live."""
-    options = chosen(me)
+    """Draw the wall, and keep it live."""
+    options = wall_options.chosen(me)
     html.draw("wall_style", scale=options.scale, theme=options.theme)
-    shell.live(lambda: _draw(options), shows_stamp=False)
+    shell.live(lambda: _draw(options) if _is_still(options) else st.rerun(), shows_stamp=False)
 
 
-def chosen(me: Principal) -> Options:
-    """Read the address; what it may not choose, or cannot mean, falls back to the ordinary."""
-    asked = st.query_params
-    wanted = {name.casefold() for name in asked.get_all("client")}
-    known = data.read(suggest.clients, me.scope)
-    found = {each.id: each.name for each in known if {str(each.id), each.name.casefold()} & wanted}
-    link = data.read(wall_links.of_session, me.scope, me.session_id)
-    return Options(
-        theme="light" if asked.get("theme") == "light" else "dark",
-        scale=_scale(asked.get("scale", "1")),
-        scope=me.scope.narrowed(found),
-        clients=", ".join(found.values()) or "All clients",
-        zone=data.zone(),
-        hides_owners=link is not None and link.hides_owners,
-    )
+def _is_still(options: Options) -> bool:
+    """Say whether the wall is to look as it was begun: an admin may have changed it since.
 
-
-def _scale(asked: str) -> float:
+    While the database is away nobody has, and the last picture stays.
+    """
     try:
-        scale = float(asked)
-    except ValueError:
-        return 1.0
-    return min(max(scale, SCALES[0]), SCALES[1]) if isfinite(scale) else 1.0
+        me = data.me()
+    except DBAPIError:
+        return True
+    return me is None or wall_options.chosen(me) == options
 
 
 def _draw(options: Options) -> None:
@@ -78,13 +53,15 @@ def _draw(options: Options) -> None:
     hour = now.replace(minute=0, second=0, microsecond=0)
     seen = data.read(reads.snapshot, options.scope, hour=hour, zone=options.zone)
     past = data.read_slowly(reads.past, options.scope, hour=hour)
-    bars, left_out = wall_rows.bars(_standings(seen, now))
     with st.container(key="wall"):
         _head(options, seen, past, now)
         html.draw("wall_tiles", tiles=_tiles(options, seen, past, now))
-        html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=options.hides_owners))
-        html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
-        _chart(options, seen, past, hour)
+        hides, lines = options.hides_owners, options.rows
+        html.draw("wall_list", list=wall_rows.listing(seen.cases, now, hides_owners=hides, lines=lines))
+        if options.is_whole:
+            bars, left_out = wall_rows.bars(_standings(seen, now))
+            html.draw("wall_sla", bars=bars, left_out=left_out, period=wall_rows.period(now, options.zone))
+            _chart(options, seen, past, hour)
 
 
 def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
@@ -95,12 +72,13 @@ def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
         "wall_head",
         clients=options.clients,
         cases=len(seen.cases),
-        usual=wall_tiles.between(usual) if usual else "",
+        usual=wall_tiles.between(usual) if usual and options.is_whole else "",
         run=as_of.isoformat(),
         age=round((now - as_of).total_seconds()),
         at=f"{as_of.astimezone(options.zone):%H:%M:%S %Z}",
         worker=_briefly(now - worked) if worked else "",
         worker_is_late=worked is not None and now - worked > WORKER_IS_LATE,
+        ends=options.ends(now),
     )
 
 
@@ -112,13 +90,17 @@ def _briefly(span: timedelta) -> str:
 def _tiles(options: Options, seen: Snapshot, past: Past, now: datetime) -> list[wall_tiles.Tile]:
     last = board.speed(seen.lives, now, since=now - board.DAY)
     usual = _usual(past, now, options.zone)
-    return [
+    tiles = [
         wall_tiles.hero(seen.cases, now, late_until=seen.late_until, zone=options.zone),
         wall_tiles.soon(seen.cases, now),
         wall_tiles.speed(last, usual.speed),
         wall_tiles.missed(seen.due_today, now, usual.missed, is_known=usual.is_known),
         wall_tiles.interruptions(seen.down, now),
     ]
+    if options.is_whole:
+        return tiles
+    del tiles[SPEED]  # the widest
+    return tiles[: options.tiles]
 
 
 @dataclass(frozen=True, slots=True)

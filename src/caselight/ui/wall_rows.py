@@ -53,15 +53,15 @@ class Bar:
     is_tight: bool
 
 
-def listing(cases: Sequence[OpenCase], now: datetime, *, hides_owners: bool = False) -> Listing:
-    """Return the nine lines of the list."""
+def listing(cases: Sequence[OpenCase], now: datetime, *, hides_owners: bool = False, lines: int = LINES) -> Listing:
+    """Return the lines of the list, nine where nobody says how many have room."""
     late, due = lateness.overdue(cases, now), lateness.next_due(cases, now)
     soon = len(lateness.due_soon(cases, now))
     if not late:
-        rows = _rows(due[:LINES], now, hides_owners)
+        rows = _rows(due[:lines], now, hides_owners)
         return Listing("Next due", "nothing is overdue", "Due in", (), "", rows)
-    shown = late[:LINES]
-    room = max(0, LINES - 1 - len(shown))
+    shown = late[:lines]
+    room = max(0, lines - 1 - len(shown))
     then = due[:room]
     note = f"first {len(shown)} of {len(late):,}" if len(late) > len(shown) else ""
     divider = _divider(len(then), soon) if then else ""

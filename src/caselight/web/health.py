@@ -1,4 +1,7 @@
-"""For monitoring tools: whether the database answers, how old the data is, when the background parts last ran."""
+"""For monitoring tools: whether the database answers, how old the data is, when the background parts last ran.
+
+And whether somebody should renew a wall's link before it goes dark.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -8,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from caselight.store import pulse
+from caselight.store import pulse, wall_links
 from caselight.web import away
 from caselight.web.site import Site
 
@@ -28,12 +31,14 @@ def state(site: Site, now: datetime) -> dict[str, Any]:
     try:
         with site.store.reading() as session:
             newest, beats = pulse.newest_event_at(session), pulse.heartbeats(session)
+            ending = wall_links.ending(session, now)
     except away.ERRORS:
-        return {"database": "away", "data_age_s": None, "heartbeat_age_s": {}}
+        return {"database": "away", "data_age_s": None, "heartbeat_age_s": {}, "walls_ending": None}
     return {
         "database": "ok",
         "data_age_s": _age(now, newest) if newest else None,
         "heartbeat_age_s": {name: _age(now, at) for name, at in sorted(beats.items())},
+        "walls_ending": ending,  # within 14 days
     }
 
 

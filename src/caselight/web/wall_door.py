@@ -9,7 +9,7 @@ from caselight.services import sessions, walls
 from caselight.web import cookie, html
 from caselight.web.site import Site, browser
 
-CLOSED = "It was revoked, has ended, or was copied incompletely. An admin can make a new one under Admin, Wall links."
+CLOSED = "It was revoked, has ended, or was copied incompletely. An admin can make a new one under Admin, Wall screens."
 
 
 def routes(site: Site) -> list[Route]:
@@ -27,7 +27,9 @@ def _entered(site: Site, request: Request) -> Response:
     with site.store.reading() as session:
         link = walls.resolve(session, request.path_params["token"], now)
     if link is None:
-        return html.page("notice", status=404, title="This wall link is closed", text=CLOSED)
+        closed = html.page("notice", status=404, title="This wall link is closed", text=CLOSED)
+        closed.headers["referrer-policy"] = "no-referrer"  # a mistyped address is nearly a good one
+        return closed
     token = sessions.start_wall(
         site.store,
         link.id,

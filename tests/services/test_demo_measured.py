@@ -10,6 +10,7 @@ from caselight.core.people import EVERYTHING
 from caselight.core.records import TYPES
 from caselight.services.demo import scenario
 from caselight.store import drifts, failures, overview, tier_moves
+from caselight.store.among import Among
 from whole_demo import NOW, Whole
 
 DAY = timedelta(days=1)
@@ -22,7 +23,7 @@ def test_a_planted_burst_is_found_at_its_service(demo: Whole, planted: tuple[str
 
     with demo.store.reading() as session:
         found = failures.counted(
-            session, EVERYTHING, record_types=FAILURES, since=NOW - 90 * DAY, until=NOW, zone=ZoneInfo("UTC")
+            session, EVERYTHING, Among(record_types=FAILURES), since=NOW - 90 * DAY, until=NOW, zone=ZoneInfo("UTC")
         )
 
     same = [burst for burst in found.bursts if demo.clients[burst.client_id] == client]
@@ -32,7 +33,9 @@ def test_a_planted_burst_is_found_at_its_service(demo: Whole, planted: tuple[str
 
 def test_the_planted_drift_is_found_where_it_was_planted(demo: Whole) -> None:
     with demo.store.reading() as session:
-        found = drifts.drifting(session, EVERYTHING, record_types=FAILURES, today=NOW.date(), zone=ZoneInfo("UTC"))
+        found = drifts.drifting(
+            session, EVERYTHING, Among(record_types=FAILURES), today=NOW.date(), zone=ZoneInfo("UTC")
+        )
 
     narrow = {(demo.clients[one.client_id], one.record_type) for one in found if one.client_id and one.record_type}
     assert scenario.DRIFTING in narrow
@@ -56,7 +59,7 @@ def test_apart_from_what_is_planted_hardly_a_day_raises_an_alarm(demo: Whole) ->
     planted = {(NOW - ago * DAY).date() + DAY * near for _, ago, *_ in scenario.BURSTS for near in (-1, 0, 1)}
 
     with demo.store.reading() as session:
-        counts = overview.opened_per_day(session, EVERYTHING, record_types=FAILURES, days=bounds)
+        counts = overview.opened_per_day(session, EVERYTHING, Among(record_types=FAILURES), days=bounds)
 
     judged = [day for day in baseline.judged(list(zip(days, counts, strict=True))) if day.usual]
     false = [day for day in judged if day.alarm and day.at not in planted]

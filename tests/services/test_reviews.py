@@ -20,6 +20,7 @@ from caselight.services.verifying import verify
 from caselight.store import availability, failures
 from caselight.store import reviews as kept
 from caselight.store import sla as promises
+from caselight.store.among import Among
 from caselight.store.tables import Client, Event, Review
 from floor import Floor, at
 from interrupting import an_outage
@@ -66,7 +67,7 @@ def test_the_figures_are_those_of_the_pages_and_of_the_command(floor: Floor) -> 
     with floor.store.reading() as session:
         rows = promises.promises(session, scope, since=SINCE, until=UNTIL)
         spells = availability.spells(session, scope, since=SINCE, until=UNTIL)
-        opened = failures.opened(session, scope, record_types=["technical"], since=SINCE, until=UNTIL)
+        opened = failures.opened(session, scope, Among(record_types=("technical",)), since=SINCE, until=UNTIL)
     clocks = {row["promise"]: row for row in found["clocks"]}
     for promise, key in (("resolution", "resolution"), ("first response", "response")):
         counted = sla.counted([row for row in rows if row.promise == promise], "decided", sla.Window(SINCE, UNTIL))

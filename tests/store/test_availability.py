@@ -9,6 +9,7 @@ from caselight.core.availability import Spell, lost
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import availability
+from caselight.store.among import Among
 from floor import Floor, at
 from interrupting import ELEVEN, NOON, TEN, an_outage, downtime
 
@@ -47,7 +48,7 @@ def test_a_period_has_what_lies_in_it_at_least_in_part_and_counts(floor: Floor, 
         (mixed["foreign"], False),
     }
     assert {each.case for each in spells(floor, Scope(frozenset({floor.foreign})))} == {mixed["foreign"]}
-    assert {each.case for each in spells(floor, priorities=[1])} == {mixed["foreign"]}
+    assert {each.case for each in spells(floor, among=Among((1,)))} == {mixed["foreign"]}
     assert spells(floor, Scope(frozenset())) == []
 
 

@@ -1,10 +1,9 @@
 """The escalations of a period, against those that people raise, and the figures of `caselight kpi`."""
 
-from typing import Any
-
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import escalation_history, tier_moves
+from caselight.store.among import Among
 from caselight.store.kpi_reads import kpi
 from escalating import a_case, do, escalations
 from floor import Floor, at
@@ -53,10 +52,10 @@ def test_open_now_are_those_that_have_not_ended(floor: Floor) -> None:
 
     with floor.store.reading() as session:
         assert [one.case for one in escalation_history.open_now(session, EVERYTHING)] == [second]
-        assert escalation_history.open_now(session, EVERYTHING, priorities=(1,)) == ()
+        assert escalation_history.open_now(session, EVERYTHING, Among((1,))) == ()
         [_, one] = escalation_history.raised(session, EVERYTHING, since=LONG_AGO)
-        [of_first] = escalation_history.raised(session, EVERYTHING, priorities=(1,), since=LONG_AGO)
-        instants = escalation_history.raised_at(session, EVERYTHING, priorities=(1,), since=LONG_AGO)
+        [of_first] = escalation_history.raised(session, EVERYTHING, Among((1,)), since=LONG_AGO)
+        instants = escalation_history.raised_at(session, EVERYTHING, Among((1,)), since=LONG_AGO)
 
     assert one.case == second
     assert of_first.ending == "declined"
@@ -73,19 +72,18 @@ def test_types_and_teams_narrow_every_read_by_the_case(floor: Floor) -> None:
 
     with floor.store.reading() as session:
         for asked, cases in (
-            ({"record_types": ["outage"]}, [at_network]),
-            ({"teams": [floor.network]}, [at_network]),
-            ({"teams": [floor.desk]}, [at_desk]),
-            ({"teams": [floor.desk], "record_types": ["outage"]}, []),
+            (Among(record_types=("outage",)), [at_network]),
+            (Among(teams=(floor.network,)), [at_network]),
+            (Among(teams=(floor.desk,)), [at_desk]),
+            (Among(record_types=("outage",), teams=(floor.desk,)), []),
         ):
-            given: Any = asked
-            raised = escalation_history.raised(session, EVERYTHING, since=LONG_AGO, **given)
-            instants = escalation_history.raised_at(session, EVERYTHING, since=LONG_AGO, **given)
-            moved = tier_moves.moves(session, EVERYTHING, since=LONG_AGO, until=at("Tue 00:00"), **given)
+            raised = escalation_history.raised(session, EVERYTHING, asked, since=LONG_AGO)
+            instants = escalation_history.raised_at(session, EVERYTHING, asked, since=LONG_AGO)
+            moved = tier_moves.moves(session, EVERYTHING, asked, since=LONG_AGO, until=at("Tue 00:00"))
             assert [one.case for one in raised] == cases
             assert len(instants) == len(cases)
             assert (moved["escalations"] or {"cases": 0})["cases"] == len(cases)
-            still = [one.case for one in escalation_history.open_now(session, EVERYTHING, **given)]
+            still = [one.case for one in escalation_history.open_now(session, EVERYTHING, asked)]
             assert still == [number for number in cases if number == at_network]
 
 
@@ -113,7 +111,7 @@ def test_the_moves_to_higher_tiers_are_those_of_the_command(floor: Floor) -> Non
 
     with floor.store.reading() as session:
         said = kpi(session, EVERYTHING, as_of=window["until"], priorities=(2, 4), **window)["kpis"]
-        found = tier_moves.moves(session, EVERYTHING, priorities=(2, 4), **window)
+        found = tier_moves.moves(session, EVERYTHING, Among((2, 4)), **window)
 
     assert found == {key: said[key] for key in ("escalations", "escalation_to_accept")}
     assert found["escalations"] == {"1>2": 2, "1>3": 0, "2>3": 1, "cases": 2, "never_accepted": 2}

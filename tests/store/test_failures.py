@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import drifts, failures, overview
+from caselight.store.among import Among
 from caselight.store.tables import Service
 from floor import Floor, at
 from story import a_case, a_resolved_case, do
@@ -21,7 +22,7 @@ def test_failures_are_those_opened_in_the_period_and_the_one_before(floor: Floor
     do(floor, verbs.cancel, "Tue 13:30", case=a_case(floor, "Tue 13:00"), note="logged twice")
 
     with floor.store.reading() as session:
-        mine = failures.counted(session, floor.lead.scope, priorities=(3,), record_types=("technical",), **PERIOD)
+        mine = failures.counted(session, floor.lead.scope, Among((3,), ("technical",)), **PERIOD)
         nobody = failures.counted(session, Scope(frozenset()), **PERIOD)
 
     assert (mine.n, mine.before) == (2, 2)
@@ -53,8 +54,10 @@ def test_drift_reads_full_days_within_scope_and_filter(floor: Floor) -> None:
     given = {"today": at("Thu 00:00").date(), "zone": ZoneInfo("UTC")}
 
     with floor.store.reading() as session:
-        found = drifts.drifting(session, EVERYTHING, priorities=(3,), record_types=("technical",), **given)
-        opened = overview.opened_at(session, floor.lead.scope, record_types=("technical",), since=at("Mon 00:00"))
+        found = drifts.drifting(session, EVERYTHING, Among((3,), ("technical",)), **given)
+        opened = overview.opened_at(
+            session, floor.lead.scope, Among(record_types=("technical",)), since=at("Mon 00:00")
+        )
 
     assert found == []  # four days are too few to say
     assert opened == [at("Mon 00:00") + timedelta(hours=10)]

@@ -5,6 +5,7 @@ import pytest
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import flow, kpi_reads
+from caselight.store.among import Among
 from floor import Floor, at
 from story import a_case, do
 
@@ -28,7 +29,7 @@ def test_hand_offs_and_returns_are_those_of_the_command_line(floor: Floor, prior
     number = moved(floor)
 
     with floor.store.reading() as session:
-        found = flow.of_period(session, EVERYTHING, priorities=priorities, **WEEK)
+        found = flow.of_period(session, EVERYTHING, Among(priorities), **WEEK)
         said = kpi_reads.kpi(session, EVERYTHING, as_of=WEEK["until"], priorities=priorities, **WEEK)["kpis"]
 
     assert (found.hand_offs, len(found.handed)) == (said["hand_offs"]["total"], said["hand_offs"]["cases"])

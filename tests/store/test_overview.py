@@ -6,6 +6,7 @@ from caselight.core.board import Life
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import overview
+from caselight.store.among import Among
 from floor import Floor, at
 from story import a_case, a_resolved_case, do
 
@@ -67,8 +68,8 @@ def test_priorities_and_scope_narrow_every_figure(floor: Floor) -> None:
     day = ((at("Mon 00:00"), at("Tue 00:00")),)
 
     with floor.store.reading() as session:
-        mine = overview.opened_per_day(session, floor.lead.scope, priorities=(1,), days=day)
-        open_then = overview.open_at(session, floor.lead.scope, priorities=(1,), at=at("Mon 12:00"))
+        mine = overview.opened_per_day(session, floor.lead.scope, Among((1,)), days=day)
+        open_then = overview.open_at(session, floor.lead.scope, Among((1,)), at=at("Mon 12:00"))
         nobody = overview.lives(session, Scope(frozenset()), since=at("Mon 00:00"), until=at("Mon 12:00"))
 
     assert (mine, open_then, nobody) == ([1], 1, [])

@@ -5,6 +5,7 @@ import pytest
 from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import kpi_reads, pace
+from caselight.store.among import Among
 from floor import Floor, at
 from story import a_case, a_resolved_case, do
 
@@ -32,9 +33,9 @@ def test_every_stage_has_the_figures_of_the_command_line(floor: Floor, stage: st
     since, until = WEEK
 
     with floor.store.reading() as session:
-        given = {"since": since, "until": until, "priorities": priorities}
-        kpis = kpi_reads.kpi(session, EVERYTHING, as_of=until, **given)["kpis"]
-        found = pace.measured(session, EVERYTHING, stage=stage, weeks=(WEEK,), **given)
+        given = {"since": since, "until": until}
+        kpis = kpi_reads.kpi(session, EVERYTHING, as_of=until, priorities=priorities, **given)["kpis"]
+        found = pace.measured(session, EVERYTHING, Among(priorities), stage=stage, weeks=(WEEK,), **given)
 
     said = kpis[KEYS[stage]]["calendar"]
     assert (found.now.done, found.now.waiting) == (said["n"], said["open"])
@@ -64,7 +65,7 @@ def test_a_client_has_a_target_where_there_is_one_round_the_clock(floor: Floor) 
     a_resolved_case(floor, "Tue 10:00", "Tue 12:00", priority=2)
     with floor.store.reading() as session:
         two = pace.targets(session, EVERYTHING, stage="resolve", since=since, until=until)
-        again = pace.targets(session, EVERYTHING, stage="resolve", priorities=(1,), since=since, until=until)
+        again = pace.targets(session, EVERYTHING, Among((1,)), stage="resolve", since=since, until=until)
 
     assert one == again == {floor.client: 4 * 3600}
     assert (two, nobody) == ({floor.client: None}, {})
@@ -78,8 +79,7 @@ def test_the_backlog_is_counted_at_each_instant_within_scope_and_filter(floor: F
     instants = (at("Mon 09:00"), at("Mon 12:00"), at("Wed 00:00"))
 
     with floor.store.reading() as session:
-        given = {"priorities": (3,), "record_types": ("technical",), "instants": instants}
-        found = pace.standing_at(session, floor.lead.scope, **given)
+        found = pace.standing_at(session, floor.lead.scope, Among((3,), ("technical",)), instants=instants)
 
     assert found.counts == (0, 2, 1)
     assert found.ahead.expected == 1 + 1 / 4

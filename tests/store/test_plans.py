@@ -37,6 +37,7 @@ from caselight.store import (
     tier_moves,
     wall,
 )
+from caselight.store.among import Among
 from caselight.store.bulk import write_cases
 from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
@@ -56,7 +57,7 @@ READS: dict[str, Read] = {
     "wall's worker": lambda session, scope: wall.heartbeat(session, scope, "worker"),
     "open cases": board.open_cases,
     "speed": lambda session, scope: overview.lives(session, scope, **MONTH),
-    "speed of some priorities": lambda session, scope: overview.lives(session, scope, priorities=(1, 2), **MONTH),
+    "speed of some priorities": lambda session, scope: overview.lives(session, scope, Among((1, 2)), **MONTH),
     "promises kept": lambda session, scope: overview.promises_kept(session, scope, **MONTH),
     "contracts": lambda session, scope: overview.agreed(session, scope, at=NOW),
     "opened per day": lambda session, scope: overview.opened_per_day(session, scope, days=DAYS),
@@ -96,7 +97,7 @@ READS: dict[str, Read] = {
     "promises of a month": lambda session, scope: sla.promises(session, scope, **MONTH),
     "cases opened in a month": lambda session, scope: sla.opened(session, scope, **MONTH),
     "moves to higher tiers": lambda session, scope: tier_moves.moves(session, scope, **MONTH),
-    "interrupted this month": lambda session, scope: availability.spells(session, scope, priorities=(1, 2), **MONTH),
+    "interrupted this month": lambda session, scope: availability.spells(session, scope, Among((1, 2)), **MONTH),
 }
 LISTS: dict[str, Wanted] = {
     "open": Wanted(statuses=OPEN),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from acts import RESOLVED, a_case, do
 from caselight.services import verbs
 from caselight.store import caselist, quality
+from caselight.store.among import Among
 from caselight.store.caselist import Wanted
 from floor import Floor, at
 
@@ -31,7 +32,7 @@ def test_an_edit_counts_once_it_is_resolved_and_not_before(floor: Floor) -> None
     do(floor, verbs.update, "Mon 11:20", case=number, fields={"customers_affected": 3})
 
     with floor.store.reading() as session:
-        (found,) = quality.finished(session, floor.lead.scope, **WEEK, priorities=(3,))
+        (found,) = quality.finished(session, floor.lead.scope, Among((3,)), **WEEK)
     assert (found.number, found.edits, found.is_closed, found.team) == (number, 1, False, "Service Desk")
     assert found.details["affected_services"] == ["Voice"]
 

@@ -9,6 +9,7 @@ from acts import RESOLVED, a_case, add, do
 from caselight.core.people import Scope
 from caselight.services import verbs
 from caselight.store import recoveries
+from caselight.store.among import Among
 from caselight.store.kpi_reads import kpi
 from floor import Floor, at
 
@@ -111,7 +112,7 @@ def test_nobody_reads_what_is_of_another_client_or_left_out(floor: Floor, number
         for read in reads:
             assert not read(session, floor.outsider.scope)
             assert not read(session, Scope(frozenset()))
-        assert not recoveries.recoveries(session, floor.lead.scope, priorities=(1,), **SINCE)
+        assert not recoveries.recoveries(session, floor.lead.scope, Among((1,)), **SINCE)
         assert not recoveries.recoveries(session, floor.lead.scope, since=at("Mon 10:00") + timedelta(seconds=1))
     do(floor, verbs.cancel, "Mon 15:00", case=number, note="Twice")
 

@@ -1,7 +1,6 @@
 """The promises of a period, against cases made by the verbs and against `caselight kpi`."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -12,6 +11,7 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.core.sla import Way, Window
 from caselight.services import verbs
 from caselight.store import sla as reads
+from caselight.store.among import Among
 from caselight.store.kpi_reads import kpi
 from caselight.store.tables import Target
 from floor import Floor, at
@@ -55,8 +55,8 @@ def test_every_way_to_count_gives_the_figures_of_the_command(
 
     with floor.store.reading() as session:
         said = kpi(session, EVERYTHING, as_of=at(until), priorities=priorities, **window)["kpis"]["sla"]
-        rows = reads.promises(session, EVERYTHING, priorities=priorities, **window)
-        opened = reads.opened(session, EVERYTHING, priorities=priorities, **window)
+        rows = reads.promises(session, EVERYTHING, Among(priorities), **window)
+        opened = reads.opened(session, EVERYTHING, Among(priorities), **window)
 
     for name, promise in (("response", "first response"), ("resolution", "resolution")):
         of_promise = [row for row in rows if row.promise == promise]
@@ -85,8 +85,8 @@ def test_a_period_that_is_over_counts_as_it_stood_at_its_end(
 
     with floor.store.reading() as session:
         said = kpi(session, EVERYTHING, as_of=at(until), priorities=priorities, **window)["kpis"]["sla"]
-        rows = reads.promises(session, EVERYTHING, priorities=priorities, **window)
-        opened = reads.opened(session, EVERYTHING, priorities=priorities, **window)
+        rows = reads.promises(session, EVERYTHING, Among(priorities), **window)
+        opened = reads.opened(session, EVERYTHING, Among(priorities), **window)
 
     for name, promise in (("response", "first response"), ("resolution", "resolution")):
         for way in Way:
@@ -105,17 +105,17 @@ def test_types_and_teams_narrow_as_a_case_stood_at_the_end(floor: Floor) -> None
     do(floor, verbs.escalate, "Thu 13:00", case=moved, reason="Needs more")
     with floor.store.reading() as session:
         for until, asked, numbers in (
-            ("Thu 12:00", {"record_types": ["outage"]}, {outage}),
-            ("Thu 12:00", {"teams": [floor.desk]}, {of_desk, moved}),
-            ("Thu 12:00", {"teams": [floor.network]}, {outage}),
-            ("Thu 12:00", {"teams": [floor.desk], "record_types": ["outage"]}, set()),
-            ("Thu 14:00", {"teams": [floor.desk]}, {of_desk}),
-            ("Thu 14:00", {"teams": [floor.network], "priorities": [1]}, {outage, moved}),
-            ("Thu 14:00", {"teams": [floor.network], "priorities": [2]}, set()),
+            ("Thu 12:00", Among(record_types=("outage",)), {outage}),
+            ("Thu 12:00", Among(teams=(floor.desk,)), {of_desk, moved}),
+            ("Thu 12:00", Among(teams=(floor.network,)), {outage}),
+            ("Thu 12:00", Among(record_types=("outage",), teams=(floor.desk,)), set()),
+            ("Thu 14:00", Among(teams=(floor.desk,)), {of_desk}),
+            ("Thu 14:00", Among((1,), teams=(floor.network,)), {outage, moved}),
+            ("Thu 14:00", Among((2,), teams=(floor.network,)), set()),
         ):
-            given: Any = {"since": at("Mon 00:00"), "until": at(until), **asked}
-            assert {row.case for row in reads.promises(session, EVERYTHING, **given)} == numbers
-            assert {case.case for case in reads.opened(session, EVERYTHING, **given)} == numbers
+            given = {"since": at("Mon 00:00"), "until": at(until)}
+            assert {row.case for row in reads.promises(session, EVERYTHING, asked, **given)} == numbers
+            assert {case.case for case in reads.opened(session, EVERYTHING, asked, **given)} == numbers
 
 
 def test_a_pause_moves_the_due_instant_but_not_the_one_by_the_wall(floor: Floor) -> None:

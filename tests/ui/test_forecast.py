@@ -14,6 +14,7 @@ from caselight import cli
 from caselight.core import forecast as core
 from caselight.core.people import EVERYTHING, Principal, Role
 from caselight.services import forecasts
+from caselight.store.among import Among
 from caselight.ui import data, forecast
 from caselight.ui.filters import Asked
 from screen import html_of, references, words
@@ -61,7 +62,7 @@ def test_the_command_line_says_the_same_as_the_screen(given: tuple[str, ...]) ->
     now = datetime.now(UTC)
     clients = {"--client": {3}}.get(given[0] if given else "", set())
     priorities = (3, 2) if "--priority" in given else ()
-    asked = Asked(EVERYTHING.narrowed(clients), ZoneInfo("UTC"), priorities=priorities)
+    asked = Asked(EVERYTHING.narrowed(clients), ZoneInfo("UTC"), among=Among(priorities))
 
     seen = forecast.of(LEAD, asked, now)
     said = json.loads(CliRunner().invoke(cli.main, ["forecast", "--json", "--as-of", now.isoformat(), *given]).output)

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from caselight.core.people import EVERYTHING, Role
 from caselight.store import kpi_reads
+from caselight.store.among import Among
 from caselight.store.engine import Store
 from caselight.ui import speed, speed_load, speed_weeks
 from caselight.ui.filters import Asked
@@ -28,7 +29,7 @@ AGE = re.compile(r'<a href="(/cases[^"]*list=age_[^"]+)" target="_self">([\d,]+)
 def test_the_figures_are_those_of_the_command_line(
     place: Store, stage: str, period: str, priorities: tuple[int, ...]
 ) -> None:
-    asked, now = Asked(EVERYTHING, ZoneInfo("UTC"), priorities=priorities, period=period), datetime.now(UTC)
+    asked, now = Asked(EVERYTHING, ZoneInfo("UTC"), among=Among(priorities), period=period), datetime.now(UTC)
     since, until = asked.between(now)
 
     with place.reading() as session:

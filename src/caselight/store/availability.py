@@ -1,6 +1,5 @@
 """The interruptions of a period, planned and unplanned, as the Interruptions page counts and draws them."""
 
-from collections.abc import Collection
 from datetime import datetime
 from math import inf
 
@@ -10,6 +9,7 @@ from sqlmodel import Session, col
 from caselight.core.availability import Spell
 from caselight.core.people import Scope
 from caselight.core.records.interruption import Effect, Severity
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import COUNTS
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Interval
@@ -17,9 +17,7 @@ from caselight.store.tables import Case, Interval
 started_at, ended_at = col(Interval.started_at), col(Interval.ended_at)
 
 
-def spells(
-    session: Session, scope: Scope, *, priorities: Collection[int] = (), since: datetime, until: datetime
-) -> list[Spell]:
+def spells(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> list[Spell]:
     """Return the intervals that lie in [since, until) at least in part; of severity none only the planned ones.
 
     What began before may last still, so all that began earlier is looked through, by `interruptions_started`:
@@ -41,9 +39,7 @@ def spells(
         .where(COUNTS, lies_inside, or_(col(Interval.is_planned), col(Interval.severity) != Severity.NONE.value))
         .order_by(started_at, col(Interval.id))
     )
-    if priorities:
-        statement = statement.where(unsearched(col(Case.priority)).in_(sorted(priorities)))
-    found = session.execute(within(statement, unsearched(col(Interval.client_id)), scope))
+    found = session.execute(among.narrow(within(statement, unsearched(col(Interval.client_id)), scope)))
     return [
         Spell(
             case,

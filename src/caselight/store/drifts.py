@@ -1,7 +1,6 @@
 """Which failures have been creeping up: of all, of a client, of a type, of a type at a client."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from sqlmodel import Session, col
 
 from caselight.core.drift import LONGEST, drifting_since
 from caselight.core.people import Scope
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import COUNTS
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case
@@ -27,22 +26,13 @@ class Drift(NamedTuple):
     since: date
 
 
-def drifting(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    today: date,
-    zone: ZoneInfo,
-) -> list[Drift]:
+def drifting(session: Session, scope: Scope, among: Among = ALL, *, today: date, zone: ZoneInfo) -> list[Drift]:
     """Return what drifts up by the last full day, the narrowest first, by the index `cases_opened`."""
     began, ends = (datetime.combine(day, time(), zone).astimezone(UTC) for day in (today - DAY * LONGEST, today))
     statement = select(col(Case.client_id), col(Case.record_type), col(Case.opened_at)).where(
         COUNTS, col(Case.opened_at) >= began, col(Case.opened_at) < ends
     )
-    statement = among(statement, priorities, record_types, teams)
+    statement = among.narrow(statement)
     counts = defaultdict[tuple[int | None, str | None], Counter[date]](Counter)
     first = today
     for client_id, record_type, opened_at in session.execute(within(statement, unsearched(col(Case.client_id)), scope)):

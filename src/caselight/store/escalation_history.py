@@ -1,6 +1,5 @@
 """The escalations of a period, found by the events that raised them, and those open now."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from sqlmodel import Session, col
 from caselight.core.escalation import Way
 from caselight.core.escalation_report import Raised
 from caselight.core.people import Scope
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Client, Escalation, Event, Team, User
 
@@ -21,47 +20,24 @@ RECORDED = and_(
 )
 
 
-def open_now(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-) -> tuple[Raised, ...]:
+def open_now(session: Session, scope: Scope, among: Among = ALL) -> tuple[Raised, ...]:
     """Return the open escalations, oldest first, by `escalations_active`."""
     statement = _rows().where(col(Escalation.ended_at).is_(None))
-    return _told(session, among(statement, priorities, record_types, teams), scope)
+    return _told(session, among.narrow(statement), scope)
 
 
-def raised(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-) -> tuple[Raised, ...]:
+def raised(session: Session, scope: Scope, among: Among = ALL, *, since: datetime) -> tuple[Raised, ...]:
     """Return the escalations raised since an instant, oldest first, by `events_at` and `escalations_case`."""
     statement = _rows().join(Event, _raised_since(since))
-    return _told(session, among(statement, priorities, record_types, teams), scope)
+    return _told(session, among.narrow(statement), scope)
 
 
-def raised_at(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-) -> tuple[datetime, ...]:
+def raised_at(session: Session, scope: Scope, among: Among = ALL, *, since: datetime) -> tuple[datetime, ...]:
     """Return when escalations were raised since an instant: for what is usual."""
     statement = select(col(Escalation.raised_at)).join(Event, _raised_since(since))
-    if priorities or record_types or teams:
+    if among != ALL:
         of_case = col(Case.id) == unsearched(col(Escalation.case_id))
-        statement = among(statement.join(Case, of_case), priorities, record_types, teams)
+        statement = among.narrow(statement.join(Case, of_case))
     statement = within(statement.where(RECORDED), unsearched(col(Escalation.client_id)), scope)
     return tuple(session.scalars(statement))
 

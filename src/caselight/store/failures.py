@@ -1,9 +1,7 @@
 """The failures of a period and of the one before it: one statement, counted in every way the Failures page shows."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, select
@@ -13,7 +11,7 @@ from caselight.core import bursts, tallies
 from caselight.core.bursts import Burst
 from caselight.core.people import Scope
 from caselight.core.tallies import Bar, Failure, Pareto
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import COUNTS, HAS_RESOLUTION_CLOCK, UNKNOWN, missed_at
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Service
@@ -32,20 +30,11 @@ class Counted:
 
 
 def counted(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
-    zone: ZoneInfo,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime, zone: ZoneInfo
 ) -> Counted:
     """Return the failures opened in [since, until), beside the period of the same length before it."""
     span = until - since
-    given: dict[str, Collection[Any]] = {"priorities": priorities, "record_types": record_types, "teams": teams}
-    rows = opened(session, scope, **given, since=since - span, until=until)
+    rows = opened(session, scope, among, since=since - span, until=until)
     these, before = ([row for row in rows if (row.opened_at >= since) is later] for later in (True, False))
     return Counted(
         len(these),
@@ -60,16 +49,7 @@ def counted(
     )
 
 
-def opened(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
-) -> list[Failure]:
+def opened(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> list[Failure]:
     """Return the cases opened in [since, until), by `cases_opened`; a miss later than `until` is not yet one."""
     statement = (
         select(
@@ -85,7 +65,7 @@ def opened(
         .join(CaseClock, HAS_RESOLUTION_CLOCK, isouter=True)
         .where(and_(COUNTS, col(Case.opened_at) >= since, col(Case.opened_at) < until))
     )
-    statement = among(statement, priorities, record_types, teams)
+    statement = among.narrow(statement)
     found = session.execute(within(statement, unsearched(col(Case.client_id)), scope))
     return [Failure._make([*facts, missed is not None and missed < until]) for *facts, missed in found]
 

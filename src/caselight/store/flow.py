@@ -1,6 +1,6 @@
 """The moves of the cases of a period, read off their events."""
 
-from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,28 +9,19 @@ from sqlmodel import Session, col
 from caselight.core.flow import Flow, flow
 from caselight.core.kpis import Facts, Lives
 from caselight.core.people import Scope
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.kpi_reads import EVENT, Known, case_columns, event_columns, without_undone
 from caselight.store.scoping import unsearched, within
 from caselight.store.tables import Case, Event
 
 
-def of_period(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
-) -> Flow:
+def of_period(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> Flow:
     """Return where the time of the cases opened in [since, until) went by then, by `cases_opened` and their events."""
     opened = (col(Case.opened_at) >= since, col(Case.opened_at) < until)
     client = unsearched(col(Case.client_id))
     cases = select(*(col(getattr(Case, name)) for name in Known._fields)).where(*opened).order_by(col(Case.id))
     cases, ids = (
-        among(within(each, client, scope), (), record_types, teams)
+        replace(among, priorities=()).narrow(within(each, client, scope))
         for each in (cases, select(col(Case.id)).where(*opened))
     )
     known = [Known(*row) for row in session.execute(cases)]
@@ -44,7 +35,7 @@ def of_period(
         Lives(
             Facts(
                 as_of=until,
-                cases=case_columns(known, frozenset(priorities)),
+                cases=case_columns(known, frozenset(among.priorities)),
                 events=event_columns(without_undone(rows), place),
                 since=since.timestamp(),
                 until=until.timestamp(),

@@ -1,6 +1,6 @@
 """What the key figures need, in a few statements, and the figures of a scope at an instant."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
@@ -20,7 +20,7 @@ from caselight.core.recurrence import kind_of, numbered
 from caselight.core.refusal import Refusal
 from caselight.core.text import quoted
 from caselight.store import calendars, interruptions, recoveries
-from caselight.store.among import conditions
+from caselight.store.among import ALL, Among
 from caselight.store.clocks import clocks, put_back
 from caselight.store.escalations import open_at
 from caselight.store.rewound import Before, changed_since
@@ -117,21 +117,12 @@ def facts_at(
     )
 
 
-def opened_facts(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
-) -> Facts:
+def opened_facts(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> Facts:
     """Return what was known at `until` of the cases opened in [since, until) and their events, by `cases_opened`.
 
     For figures that need neither promises nor what came before; types and teams as the cases have them now.
     """
-    opened = and_(col(Case.opened_at) >= since, *conditions((), record_types, teams))
+    opened = and_(col(Case.opened_at) >= since, *replace(among, priorities=()).conditions())
     events = _events(session, scope, until, opened)
     known = {row.case_id for row in events}
     cases = [
@@ -141,7 +132,7 @@ def opened_facts(
     events = [row for row in events if row.case_id in place]
     return Facts(
         as_of=until,
-        cases=case_columns(cases, frozenset(priorities)),
+        cases=case_columns(cases, frozenset(among.priorities)),
         events=event_columns(without_undone(events), place),
         since=since.timestamp(),
         until=until.timestamp(),

@@ -1,8 +1,8 @@
 """The figures of a period that the Overview shows, and what they are held against."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, inspect, literal, select, union_all
 from sqlmodel import Session, col
@@ -12,12 +12,11 @@ from caselight.core.board import Life, Speed
 from caselight.core.lifecycle import OPEN
 from caselight.core.people import Scope
 from caselight.store import caselist
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import AnySelect
 from caselight.store.scoping import IS_OPEN, built_once, unsearched, within
 from caselight.store.tables import Case, CaseClock, Client, Contract, Event
 
-Priorities = Collection[int]
 INSTANT = inspect(Case).columns["opened_at"].type
 
 
@@ -38,38 +37,29 @@ class Agreed(NamedTuple):
     per_mille: int
 
 
-def speed(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime) -> Speed:
+def speed(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> Speed:
     """Return how fast cases were resolved in [since, until), those open at its end counted at their age."""
-    return board.speed(lives(session, scope, priorities=priorities, since=since, until=until), until)
+    return board.speed(lives(session, scope, among, since=since, until=until), until)
 
 
-def lives(
-    session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime, until: datetime
-) -> list[Life]:
+def lives(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> list[Life]:
     """Return the cases resolved in [since, until) and those not yet resolved at its end, as they stood then."""
     return [
         Life(opened_at, resolved_at if resolved_at and resolved_at < until else None)
-        for opened_at, resolved_at in session.execute(alive(scope, priorities=priorities, since=since))
+        for opened_at, resolved_at in session.execute(alive(scope, among, since=since))
         if opened_at < until
     ]
 
 
-def alive(scope: Scope, *, priorities: Priorities = (), since: datetime) -> CompoundSelect[datetime, datetime | None]:
+def alive(scope: Scope, among: Among = ALL, *, since: datetime) -> CompoundSelect[datetime, datetime | None]:
     """Select the cases resolved since an instant by `cases_resolved`, and those open by `cases_open`."""
     opened, resolved = col(Case.opened_at), col(Case.resolved_at)
     halves = ((caselist.COUNTS, resolved >= since), (IS_OPEN,))
-    return union_all(*(_of(select(opened, resolved).where(*half), scope, priorities) for half in halves))
+    return union_all(*(_of(select(opened, resolved).where(*half), scope, among) for half in halves))
 
 
 def promises_kept(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Priorities = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime
 ) -> list[Kept]:
     """Return per client how many resolution promises were met and missed in [since, until)."""
     client = unsearched(col(Case.client_id))
@@ -81,7 +71,7 @@ def promises_kept(
         .where(caselist.decided_between(since, until))
         .group_by(client)
     )
-    return [Kept(*row) for row in session.execute(_of(statement, scope, priorities, record_types, teams))]
+    return [Kept(*row) for row in session.execute(_of(statement, scope, among))]
 
 
 def agreed(session: Session, scope: Scope, *, at: datetime) -> list[Agreed]:
@@ -108,13 +98,7 @@ def _agreed(scope: Scope, at: datetime) -> AnySelect:
 
 
 def opened_per_day(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Priorities = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    days: Sequence[tuple[datetime, datetime]],
+    session: Session, scope: Scope, among: Among = ALL, *, days: Sequence[tuple[datetime, datetime]]
 ) -> list[int]:
     """Return how many cases were opened in each [start, end), by index `cases_opened`."""
     if not days:
@@ -126,25 +110,17 @@ def opened_per_day(
     day = union_all(*rows).cte("day")
     opened = and_(caselist.COUNTS, col(Case.opened_at) >= day.c.start, col(Case.opened_at) < day.c.end)
     statement = select(day.c.i, func.count()).select_from(day).join(Case, opened).group_by(day.c.i)
-    counts = {row[0]: row[1] for row in session.execute(_of(statement, scope, priorities, record_types, teams))}
+    counts = {row[0]: row[1] for row in session.execute(_of(statement, scope, among))}
     return [counts.get(i, 0) for i in range(len(days))]
 
 
-def opened_at(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Priorities = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-) -> list[datetime]:
+def opened_at(session: Session, scope: Scope, among: Among = ALL, *, since: datetime) -> list[datetime]:
     """Return when each case opened since an instant was opened, by index `cases_opened`."""
     statement = select(col(Case.opened_at)).where(caselist.COUNTS, col(Case.opened_at) >= since)
-    return list(session.scalars(_of(statement, scope, priorities, record_types, teams)))
+    return list(session.scalars(_of(statement, scope, among)))
 
 
-def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: datetime) -> int:
+def open_at(session: Session, scope: Scope, among: Among = ALL, *, at: datetime) -> int:
     """Return how many cases were open at an instant not long ago.
 
     What is open now, put back by what happened since: the first event after the instant follows the state at it.
@@ -164,12 +140,12 @@ def open_at(session: Session, scope: Scope, *, priorities: Priorities = (), at: 
         .join(Event, was_open, isouter=True)
     )
     now = select(func.count()).select_from(Case).where(IS_OPEN)
-    before, after = session.execute(_of(then, scope, priorities)).one()
-    return int(session.execute(_of(now, scope, priorities)).scalar_one() + before - after)
+    before, after = session.execute(_of(then, scope, among)).one()
+    return int(session.execute(_of(now, scope, among)).scalar_one() + before - after)
 
 
-def _of(statement: AnySelect, scope: Scope, *narrowed: Collection[Any]) -> AnySelect:
-    return among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed)
+def _of(statement: AnySelect, scope: Scope, among: Among) -> AnySelect:
+    return among.narrow(within(statement, unsearched(col(Case.client_id)), scope))
 
 
 def _count(holds: ColumnElement[bool]) -> ColumnElement[int]:

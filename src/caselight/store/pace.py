@@ -1,7 +1,6 @@
 """What the Speed page is worked out from: how long a stage took, what was promised for it, what is open over time."""
 
 from collections import defaultdict
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,13 +17,11 @@ from caselight.core.people import Scope
 from caselight.core.promises import Promise
 from caselight.core.shifts import always_open
 from caselight.store import calendars
-from caselight.store.among import among
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import COUNTS, AnySelect
 from caselight.store.scoping import IS_OPEN, unsearched, within
 from caselight.store.tables import Case, CaseClock
 
-Filter = Collection[int]
-Kinds = Collection[str]
 Between = tuple[datetime, datetime]
 ENDS: dict[str, Any] = {
     "resolve": col(Case.resolved_at),
@@ -59,11 +56,9 @@ class Standing:
 def measured(
     session: Session,
     scope: Scope,
+    among: Among = ALL,
     *,
     stage: str,
-    priorities: Filter = (),
-    record_types: Kinds = (),
-    teams: Filter = (),
     since: datetime,
     until: datetime,
     weeks: tuple[Between, ...],
@@ -71,8 +66,7 @@ def measured(
     """Return how fast the stage was in [since, until), beside the period of the same length before it."""
     before = since - (until - since)
     first = min(before, weeks[0][0])
-    given: dict[str, Collection[Any]] = {"priorities": priorities, "record_types": record_types, "teams": teams}
-    rows = timed(session, scope, stage=stage, **given, since=first)
+    rows = timed(session, scope, among, stage=stage, since=first)
     these = _population(stage, rows, since, until)
     by_client = defaultdict[int, list[Timed]](list)
     for row in these:
@@ -85,22 +79,13 @@ def measured(
     )
 
 
-def timed(
-    session: Session,
-    scope: Scope,
-    *,
-    stage: str,
-    priorities: Filter = (),
-    record_types: Kinds = (),
-    teams: Filter = (),
-    since: datetime,
-) -> list[Timed]:
+def timed(session: Session, scope: Scope, among: Among = ALL, *, stage: str, since: datetime) -> list[Timed]:
     """Return the cases that a stage concerns since an instant, `cases_resolved` and `cases_open` or `cases_opened`."""
     columns = (col(Case.client_id), col(Case.opened_at), ENDS[stage], col(Case.status))
     halves: tuple[tuple[Any, ...], ...] = ((COUNTS, col(Case.opened_at) >= since),)
     if stage == "resolve":
         halves = _alive(since)
-    parts = [_of(select(*columns).where(*half), scope, priorities, record_types, teams) for half in halves]
+    parts = [_of(select(*columns).where(*half), scope, among) for half in halves]
     return [
         Timed(client_id, opened_at, done_at, status in OPEN)
         for client_id, opened_at, done_at, status in session.execute(union_all(*parts))
@@ -108,15 +93,7 @@ def timed(
 
 
 def targets(
-    session: Session,
-    scope: Scope,
-    *,
-    stage: str,
-    priorities: Filter = (),
-    record_types: Kinds = (),
-    teams: Filter = (),
-    since: datetime,
-    until: datetime,
+    session: Session, scope: Scope, among: Among = ALL, *, stage: str, since: datetime, until: datetime
 ) -> dict[int, int | None]:
     """Return per client the seconds promised for a stage done in [since, until), by `clocks_stopped`.
 
@@ -132,27 +109,19 @@ def targets(
     )
     hours = calendars.hours(session)
     found = defaultdict[int, set[int | None]](set)
-    for client_id, target_s, calendar_id in session.execute(_of(statement, scope, priorities, record_types, teams)):
+    for client_id, target_s, calendar_id in session.execute(_of(statement, scope, among)):
         around = always_open(hours[calendar_id].weekly) and not hours[calendar_id].holidays
         found[client_id].add(target_s if around else None)
     return {client: next(iter(own)) if len(own) == 1 else None for client, own in found.items()}
 
 
-def standing_at(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Filter = (),
-    record_types: Kinds = (),
-    teams: Filter = (),
-    instants: tuple[datetime, ...],
-) -> Standing:
+def standing_at(session: Session, scope: Scope, among: Among = ALL, *, instants: tuple[datetime, ...]) -> Standing:
     """Return how many cases were open at each instant, the last being now; cancelled and merged ones never were."""
     now = instants[-1]
     since = min(instants[0], now - REACH)
     columns = (col(Case.opened_at), col(Case.resolved_at))
     halves = _alive(since)
-    parts = [_of(select(*columns).where(*half), scope, priorities, record_types, teams) for half in halves]
+    parts = [_of(select(*columns).where(*half), scope, among) for half in halves]
     lives = [Life(*row) for row in session.execute(union_all(*parts))]
     return Standing(tuple(standing(lives, instants)), projected(lives, now))
 
@@ -177,5 +146,5 @@ def _week(stage: str, rows: list[Timed], since: datetime, until: datetime, now: 
     return _pace(stage, rows, since, until, now)
 
 
-def _of(statement: AnySelect, scope: Scope, *narrowed: Collection[Any]) -> AnySelect:
-    return among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed)
+def _of(statement: AnySelect, scope: Scope, among: Among) -> AnySelect:
+    return among.narrow(within(statement, unsearched(col(Case.client_id)), scope))

@@ -1,6 +1,5 @@
 """Recoveries with their sheets, what other customers say beside them, and the words that customers left."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,12 +9,12 @@ from sqlmodel import Session, col
 from caselight.core.lifecycle import LEFT_OUT
 from caselight.core.people import Scope
 from caselight.core.recovery import KINDS, RECOVERIES, Mark, Noted, Recovery
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import missed_at
 from caselight.store.scoping import unsearched, within
 from caselight.store.sheets import IS_DUE
 from caselight.store.tables import Case, CaseClock, CaseSheet, Client, Event, EventText
 
-Priorities = Collection[int]
 # From the case to its sheets and never the other way: SQLite would walk all sheets there are.
 OF_CASE = col(CaseSheet.case_id) == unsearched(col(Case.id))
 
@@ -43,12 +42,7 @@ class Due(NamedTuple):
 
 
 def recoveries(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Priorities = (),
-    since: datetime | None = None,
-    also_left_out: bool = False,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime | None = None, also_left_out: bool = False
 ) -> tuple[Recovery, ...]:
     """Return the recoveries opened since an instant, or all, with their sheets, in two statements.
 
@@ -61,18 +55,13 @@ def recoveries(
     return tuple(
         Recovery(number, opened_at, responded_at, resolved_at, details.get("failed"), tuple(noted.get(number, ())))
         for number, opened_at, responded_at, resolved_at, details in cases(
-            session, scope, priorities=priorities, since=since, also_left_out=also_left_out
+            session, scope, among, since=since, also_left_out=also_left_out
         )
     )
 
 
 def cases(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Priorities = (),
-    since: datetime | None = None,
-    also_left_out: bool = False,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime | None = None, also_left_out: bool = False
 ) -> list[Any]:
     """Return the cases of recoveries opened since an instant, by `cases_opened`, or all."""
     statement = (
@@ -82,7 +71,7 @@ def cases(
         .where(col(Case.record_type).in_(RECOVERIES), _counts(also_left_out=also_left_out))
         .order_by(unsearched(col(Case.id)))
     )
-    return list(session.execute(_narrowed(statement, scope, priorities, since)))
+    return list(session.execute(_narrowed(statement, scope, among, since)))
 
 
 def sheets(session: Session, scope: Scope, *, since: datetime | None = None) -> list[tuple[int, Noted]]:
@@ -104,15 +93,15 @@ def sheets(session: Session, scope: Scope, *, since: datetime | None = None) -> 
         .where(col(CaseSheet.withdrawn_at).is_(None))
         .order_by(unsearched(col(CaseSheet.case_id)), unsearched(col(CaseSheet.number)))
     )
-    return [(case, Noted(*rest)) for case, *rest in session.execute(_narrowed(statement, scope, (), since))]
+    return [(case, Noted(*rest)) for case, *rest in session.execute(_narrowed(statement, scope, ALL, since))]
 
 
 def marks(
     session: Session,
     scope: Scope,
+    among: Among = ALL,
     *,
     as_of: datetime,
-    priorities: Priorities = (),
     since: datetime | None = None,
     also_left_out: bool = False,
 ) -> tuple[Mark, ...]:
@@ -127,13 +116,13 @@ def marks(
         .where(col(CaseSheet.kind) == "feedback", col(CaseSheet.score).is_not(None))
         .where(col(CaseSheet.withdrawn_at).is_(None), col(Event.at) <= as_of)
     )
-    found = session.execute(_narrowed(statement, scope, priorities, since))
+    found = session.execute(_narrowed(statement, scope, among, since))
     ordered = sorted(found, key=lambda row: (row[0], row[4]))
     last = {case: Mark(case, at, score, details.get("would_return")) for case, at, score, details, _ in ordered}
     return tuple(last.values())
 
 
-def comments(session: Session, scope: Scope, *, priorities: Priorities = (), since: datetime) -> tuple[Comment, ...]:
+def comments(session: Session, scope: Scope, among: Among = ALL, *, since: datetime) -> tuple[Comment, ...]:
     """Return what customers of recoveries opened since said and suggested, newest first: for colleagues alone."""
     said_by = and_(col(Event.case_id) == col(CaseSheet.case_id), col(Event.seq) == col(CaseSheet.words_seq))
     statement = (
@@ -150,14 +139,14 @@ def comments(session: Session, scope: Scope, *, priorities: Priorities = (), sin
         .where(col(CaseSheet.kind) == "feedback", col(CaseSheet.withdrawn_at).is_(None))
     )
     found = []
-    for case, number, client, at, score, key, text in session.execute(_narrowed(statement, scope, priorities, since)):
+    for case, number, client, at, score, key, text in session.execute(_narrowed(statement, scope, among, since)):
         prefix, _, name = key.rpartition(".")
         if prefix == f"sheet.{number}" and text.strip():
             found.append(Comment(case, client, at, score, name, text))
     return tuple(sorted(found, key=lambda one: (one.at, one.case, one.field), reverse=True))
 
 
-def overdue(session: Session, scope: Scope, *, priorities: Priorities = (), until: datetime) -> tuple[Due, ...]:
+def overdue(session: Session, scope: Scope, among: Among = ALL, *, until: datetime) -> tuple[Due, ...]:
     """Return the follow-ups of recoveries that are past due at an instant, the longest first, by `sheets_due`."""
     statement = (
         select(
@@ -171,7 +160,7 @@ def overdue(session: Session, scope: Scope, *, priorities: Priorities = (), unti
         .where(col(Case.record_type).in_(RECOVERIES), col(Case.status).not_in(LEFT_OUT))
         .order_by(col(CaseSheet.due_at))
     )
-    return tuple(Due(*row) for row in session.execute(_narrowed(statement, scope, priorities, None)))
+    return tuple(Due(*row) for row in session.execute(_narrowed(statement, scope, among, None)))
 
 
 def _counts(*, also_left_out: bool) -> ColumnElement[bool]:
@@ -179,10 +168,8 @@ def _counts(*, also_left_out: bool) -> ColumnElement[bool]:
 
 
 def _narrowed(
-    statement: Select[*tuple[Any, ...]], scope: Scope, priorities: Priorities, since: datetime | None
+    statement: Select[*tuple[Any, ...]], scope: Scope, among: Among, since: datetime | None
 ) -> Select[*tuple[Any, ...]]:
     if since is not None:
         statement = statement.where(col(Case.opened_at) >= since)
-    if priorities:
-        statement = statement.where(col(Case.priority).in_(sorted(priorities)))
-    return within(statement, unsearched(col(Case.client_id)), scope)
+    return within(among.narrow(statement), unsearched(col(Case.client_id)), scope)

@@ -1,7 +1,7 @@
 """The promises of a period as its SLA counts them, each as it stood at the end of the period."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
@@ -14,7 +14,7 @@ from caselight.core.lifecycle import LEFT_OUT
 from caselight.core.people import Scope
 from caselight.core.sla import Kept, Opened
 from caselight.store import calendars, sla_clocks
-from caselight.store.among import among, is_among
+from caselight.store.among import ALL, Among
 from caselight.store.rewound import changed_since
 from caselight.store.scoping import unsearched, within
 from caselight.store.sla_clocks import ClockOf
@@ -24,21 +24,14 @@ Clauses = Mapping[tuple[int, int, str, str], str]
 
 
 def promises(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime
 ) -> tuple[Kept, ...]:
     """Return the promises that may have a verdict in [since, until), or that were made in it, as known at its end.
 
     Found by `clocks_stopped` and `clocks_due`; cancelled and merged cases are left out. What changed later is put back
     from its events, by `events_at`: one statement, and one more for every 5,000 cases that changed.
     """
-    clocks = sla_clocks.clocks(session, scope, priorities, record_types, teams, since=since, until=until)
+    clocks = sla_clocks.clocks(session, scope, among, since=since, until=until)
     hours, clauses = calendars.hours(session), _clauses(session, scope)
     raw, used = _raw_due(clocks, hours), _used(clocks, hours)
     return tuple(
@@ -48,14 +41,7 @@ def promises(
 
 
 def opened(
-    session: Session,
-    scope: Scope,
-    *,
-    priorities: Collection[int] = (),
-    record_types: Collection[str] = (),
-    teams: Collection[int] = (),
-    since: datetime,
-    until: datetime,
+    session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime
 ) -> tuple[Opened, ...]:
     """Return the cases opened in [since, until), by `cases_opened`, as they stood at its end."""
     before = changed_since(session, scope, until).cases
@@ -66,15 +52,14 @@ def opened(
         .where(col(Case.opened_at) >= since, col(Case.opened_at) < until)
         .order_by(col(Case.opened_at), col(Case.id))
     )
-    narrowed = (priorities, record_types, teams)
     if not before:
-        statement = among(statement, *narrowed)
+        statement = among.narrow(statement)
     rows = session.execute(within(statement, unsearched(col(Case.client_id)), scope)).mappings()
     then = [{**row, **before.get(row["id"], {})} for row in rows]
     return tuple(
         Opened(row["id"], row["name"], row["title"], row["priority"], row["opened_at"], row["status"] in LEFT_OUT)
         for row in then
-        if is_among((row["priority"], row["record_type"], row["team_id"]), *narrowed)
+        if among.lets(row["priority"], row["record_type"], row["team_id"])
     )
 
 

@@ -1,6 +1,6 @@
 """The clocks that may have a verdict in a period, as their rows and events say they stood at its end."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ from sqlmodel import Session, col
 from caselight.core.lifecycle import LEFT_OUT
 from caselight.core.people import Scope
 from caselight.core.sla import PROMISES
-from caselight.store.among import among, is_among
+from caselight.store.among import ALL, Among
 from caselight.store.caselist import COUNTS
 from caselight.store.rewound import Before, changed_since
 from caselight.store.scoping import unsearched, within
@@ -43,31 +43,27 @@ class ClockOf(NamedTuple):
     first_missed_at: datetime | None
 
 
-def clocks(
-    session: Session, scope: Scope, *narrowed: Collection[Any], since: datetime, until: datetime
-) -> list[ClockOf]:
+def clocks(session: Session, scope: Scope, among: Among = ALL, *, since: datetime, until: datetime) -> list[ClockOf]:
     """Return the clocks stopped since, running, or due in the period; the promise is said in each part of it.
 
-    Narrowed to priorities, record types and teams, in this order, as the cases stood at the end of the period.
+    Narrowed to the cases that were among these as they stood at the end of the period.
     """
     before = changed_since(session, scope, until)
     halves = (stopped_at >= since, stopped_at.is_(None), and_(due_at >= since, due_at < until))
     found = or_(*(and_(col(CaseClock.promise) == promise, half) for promise in PROMISES for half in halves))
     which = and_(found, COUNTS, col(CaseClock.started_at) < until)
-    rows = [row for row, _ in _read(session, scope, which, *narrowed) if row.case not in before.cases]
-    rows += _put_back(session, scope, before, until, *narrowed)
+    rows = [row for row, _ in _read(session, scope, which, among) if row.case not in before.cases]
+    rows += _put_back(session, scope, before, until, among)
     return sorted(rows, key=lambda row: (row.case, row.promise))
 
 
-def _put_back(
-    session: Session, scope: Scope, before: Before, until: datetime, *narrowed: Collection[Any]
-) -> Iterator[ClockOf]:
+def _put_back(session: Session, scope: Scope, before: Before, until: datetime, among: Among) -> Iterator[ClockOf]:
     """Yield every clock of the cases that changed since, as it stood; one that was not there yet is left out."""
     changed = sorted(before.cases)
     for start in range(0, len(changed), AT_ONCE):
         some = col(CaseClock.case_id).in_(changed[start : start + AT_ONCE])
         which = and_(some, col(CaseClock.promise).in_(PROMISES), col(CaseClock.started_at) < until)
-        for row, status in _read(session, scope, which):
+        for row, status in _read(session, scope, which, ALL):
             then, key = before.cases[row.case], (row.case, row.promise)
             image = before.clocks.get(key, row._asdict())
             if image is None or then.get("status", status) in LEFT_OUT:
@@ -76,13 +72,11 @@ def _put_back(
                 **{name: then[name] for name in OF_CASE & then.keys()},
                 **{name: image[name] for name in OF_CLOCK},
             )
-            if is_among((stood.priority, stood.record_type, stood.team_id), *narrowed):
+            if among.lets(stood.priority, stood.record_type, stood.team_id):
                 yield stood
 
 
-def _read(
-    session: Session, scope: Scope, which: ColumnElement[bool], *narrowed: Collection[Any]
-) -> list[tuple[ClockOf, str]]:
+def _read(session: Session, scope: Scope, which: ColumnElement[bool], among: Among) -> list[tuple[ClockOf, str]]:
     """Return clocks, each with the status of its case."""
     statement = (
         select(
@@ -109,5 +103,5 @@ def _read(
         .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
         .where(which)
     )
-    found: Any = session.execute(among(within(statement, unsearched(col(Case.client_id)), scope), *narrowed))
+    found: Any = session.execute(among.narrow(within(statement, unsearched(col(Case.client_id)), scope)))
     return [(ClockOf(*row), status) for *row, status in found]

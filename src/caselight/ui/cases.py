@@ -35,8 +35,8 @@ def search(me: Principal) -> tuple[Asked, Wanted]:
     statuses = filters.several("Any status", "status", [status.value for status in Status])
     asked = filters.types_and_teams(me, asked)
     wanted = narrowing.of(populations.of(named(), asked, data.now(), day=day()))
-    wanted = wanted.among(record_types=asked.record_types, statuses=statuses)
-    return asked, replace(wanted, words=words or "", teams=asked.teams)
+    wanted = wanted.among(record_types=asked.among.record_types, statuses=statuses)
+    return asked, replace(wanted, words=words or "", teams=asked.among.teams)
 
 
 def show(me: Principal, asked: Asked, wanted: Wanted) -> None:

@@ -48,7 +48,7 @@ def per_day(asked: Asked, now: datetime) -> list[Judged]:
     counts = data.read(
         reads.opened_per_day,
         asked.scope,
-        **asked.among(FAILURES).narrowed,
+        asked.among.of_types(FAILURES),
         days=tuple(day_of(day, asked.zone) for day in days),
     )
     known = list(zip(days, counts, strict=True))

@@ -49,7 +49,7 @@ def per_day(known: Sequence[Raised], asked: Asked, now: datetime) -> list[Judged
     begins = first(asked, now)
     today, days = now.astimezone(asked.zone).date(), shown(asked)
     since = daily.day_of(today - timedelta(days=days + WINDOW - 1), asked.zone)[0]
-    past = data.read_slowly(reads.raised_at, asked.scope, **asked.narrowed, since=since)
+    past = data.read_slowly(reads.raised_at, asked.scope, asked.among, since=since)
     instants = [*(at for at in past if at < begins), *(row.raised_at for row in known if row.raised_at >= begins)]
     counts = Counter(at.astimezone(asked.zone).date() for at in instants)
     began = min(counts, default=today)

@@ -154,7 +154,7 @@ def moves(asked: Asked, now: datetime) -> None:
 
 def _moves(asked: Asked, now: datetime, *, back: int) -> dict[str, Any]:
     since, until = (_ten(at) for at in asked.between(now, back=back))
-    return data.read_slowly(tier_moves.moves, asked.scope, **asked.narrowed, since=since, until=until)
+    return data.read_slowly(tier_moves.moves, asked.scope, asked.among, since=since, until=until)
 
 
 def _ten(at: datetime) -> datetime:

@@ -54,13 +54,13 @@ def everything(asked: Asked, now: datetime) -> tuple[Raised, ...]:
     """Return the escalations raised since the prior period, or the first day of the chart, began."""
     since = min(asked.between(now, back=1)[0], escalation_days.first(asked, now))
     day = since.replace(hour=0, minute=0, second=0, microsecond=0)  # so that the answer is kept through the day
-    return data.read(reads.raised, asked.scope, **asked.narrowed, since=day)
+    return data.read(reads.raised, asked.scope, asked.among, since=day)
 
 
 def _found(known: Sequence[Raised], asked: Asked, now: datetime) -> Found:
     this, prior = (asked.between(now, back=back) for back in (0, 1))
     return Found(
-        data.read(reads.open_now, asked.scope, **asked.narrowed),
+        data.read(reads.open_now, asked.scope, asked.among),
         tuple(row for row in known if this[0] <= row.raised_at < this[1]),
         tuple(row for row in known if prior[0] <= row.raised_at < prior[1]),
     )

@@ -23,7 +23,7 @@ def of(asked: Asked, now: datetime) -> list[Drift]:
     return data.read_slowly(
         reads.drifting,
         asked.scope,
-        **asked.among(FAILURES).narrowed,
+        asked.among.of_types(FAILURES),
         today=now.astimezone(asked.zone).date(),
         zone=asked.zone,
     )

@@ -42,8 +42,7 @@ def show(week: Week, asked: Asked) -> None:
 def at(asked: Asked, now: datetime, _day: date | None) -> Wanted:
     """Return the failures of one hour of one weekday, as the URL names it: 0-13 is Monday from 13:00 to 14:00."""
     since, until = asked.between(now)
-    given = asked.among(FAILURES).narrowed
-    rows = data.read(failures.opened, asked.scope, **given, since=since, until=until)
+    rows = data.read(failures.opened, asked.scope, asked.among.of_types(FAILURES), since=since, until=until)
     said = st.query_params.get("at", "")
     local = ((row.number, row.opened_at.astimezone(asked.zone)) for row in rows)
     return Wanted(numbers=frozenset(number for number, hour in local if said == f"{hour.weekday()}-{hour.hour}"))

@@ -62,7 +62,7 @@ def of(asked: Asked, now: datetime) -> Counted:
     return data.read(
         reads.counted,
         asked.scope,
-        **asked.among(FAILURES).narrowed,
+        asked.among.of_types(FAILURES),
         since=since,
         until=until,
         zone=asked.zone,

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from caselight.core.people import Principal, Right, Scope
 from caselight.core.priority import Priority
 from caselight.core.records import TYPES
 from caselight.store import board, suggest
+from caselight.store.among import ALL, Among
 from caselight.ui import data
 
 PERIODS = {
@@ -33,10 +34,8 @@ class Asked:
     scope: Scope
     zone: ZoneInfo
     clients: tuple[str, ...] = ()
-    priorities: tuple[int, ...] = ()
+    among: Among = ALL
     period: str = USUAL_PERIOD
-    record_types: tuple[str, ...] = ()
-    teams: tuple[int, ...] = ()
     said: dict[str, list[str]] = field(default_factory=dict)
 
     def between(self, now: datetime, *, back: int = 0) -> tuple[datetime, datetime]:
@@ -44,25 +43,13 @@ class Asked:
         until = now.replace(second=0, microsecond=0) - back * PERIODS[self.period]
         return until - PERIODS[self.period], until
 
-    @property
-    def narrowed(self) -> dict[str, Any]:
-        """Return what a read of figures is narrowed by."""
-        return {"priorities": self.priorities, "record_types": self.record_types, "teams": self.teams}
-
-    def among(self, record_types: Collection[str]) -> "Asked":
-        """Return the same, of these types alone: those asked for, or all of them."""
-        return replace(
-            self, record_types=tuple(key for key in self.record_types if key in record_types) or (*record_types,)
-        )
-
     def passes(self, priority: int) -> bool:
         """Say whether the priority filter lets it through."""
-        return not self.priorities or priority in self.priorities
+        return not self.among.priorities or priority in self.among.priorities
 
     def lets(self, case: OpenCase) -> bool:
         """Say whether the filters let an open case through; its client is another matter, that of the scope."""
-        asked = ((self.record_types, case.record_type), (self.teams, case.team_id))
-        return self.passes(case.priority) and all(not wanted or value in wanted for wanted, value in asked)
+        return self.among.lets(case.priority, case.record_type, case.team_id)
 
     def link(self, page: str, **more: str | Collection[str]) -> str:
         """Return the address of a page with these filters and more."""
@@ -94,7 +81,8 @@ def client_and_priority(me: Principal) -> Asked:
         "Priorities", list(CODES), selection_mode="multi", key="pri", label_visibility="collapsed", bind="query-params"
     )
     said = asked.said | ({"pri": list(codes)} if codes else {})
-    return replace(asked, priorities=tuple(CODES[code] for code in codes), said=said)
+    among = replace(asked.among, priorities=tuple(CODES[code] for code in codes))
+    return replace(asked, among=among, said=said)
 
 
 def with_period(me: Principal) -> Asked:
@@ -133,7 +121,8 @@ def types_and_teams(me: Principal, asked: Asked, record_types: Collection[str] =
         types = several("All types", "type", list(titles), width="stretch")
         picked = _teams(me)
     said = asked.said | ({"type": types} if types else {}) | ({"team": list(picked)} if picked else {})
-    return replace(asked, record_types=tuple(titles[title] for title in types), teams=tuple(picked.values()), said=said)
+    among = replace(asked.among, record_types=tuple(titles[title] for title in types), teams=tuple(picked.values()))
+    return replace(asked, among=among, said=said)
 
 
 def several(placeholder: str, key: str, options: list[str], *, width: int | Literal["stretch"] = 170) -> list[str]:

@@ -41,7 +41,7 @@ def per_hour(asked: Asked, now: datetime) -> list[Judged]:
     opened = data.read(
         reads.opened_at,
         asked.scope,
-        **asked.among(FAILURES).narrowed,
+        asked.among.of_types(FAILURES),
         since=hour - timedelta(days=WINDOW + 2),
     )
     return board.per_hour(board.by_hour(opened), now, asked.zone, hours=HOURS + 1)

@@ -45,9 +45,7 @@ class Seen:
 def of(asked: Asked, service: str, now: datetime) -> Seen:
     """Return the interruptions of the period and the one before, of all services or one."""
     since, until = asked.between(now)
-    found = data.read(
-        reads.spells, asked.scope, priorities=asked.priorities, since=since - (until - since), until=until
-    )
+    found = data.read(reads.spells, asked.scope, asked.among, since=since - (until - since), until=until)
     names = data.read(failures.services, asked.scope)
     spells = [each for each in found if service in ("", ALL, service_name(each.service, names))]
     return Seen(spells, since, until, data.read(failures.clients, asked.scope), names)

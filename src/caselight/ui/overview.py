@@ -47,7 +47,7 @@ def standings(asked: Asked, now: datetime, *, back: int | None = 0) -> list[Stan
     for zone, clients in _by_zone(agreed).items():
         since, until = month(now, zone) if back is None else asked.between(now, back=back)
         narrowed = scope.narrowed(clients)
-        found = data.read(reads.promises_kept, narrowed, since=since, until=until, **asked.narrowed)
+        found = data.read(reads.promises_kept, narrowed, asked.among, since=since, until=until)
         kept |= {each.client_id: each for each in found}
     none = reads.Kept(0, 0, 0)
     return [
@@ -78,7 +78,7 @@ def _tiles(asked: Asked, cases: list[OpenCase], now: datetime) -> list[tiles.Til
     this, prior = (standings(asked, now, back=back) for back in (0, 1))
     speed, before = (_speed(asked, asked.between(now, back=back)) for back in (0, 1))
     then = asked.between(now)[1] - DAY
-    a_day_ago = data.read(reads.open_at, asked.scope, at=then, priorities=asked.priorities)
+    a_day_ago = data.read(reads.open_at, asked.scope, asked.among, at=then)
     return [
         tiles.overdue(cases, now, asked),
         tiles.open_now(cases, now, a_day_ago, asked),
@@ -94,7 +94,7 @@ def _sum(standings: Iterable[Standing]) -> Standing:
 
 def _speed(asked: Asked, between: tuple[datetime, datetime]) -> board.Speed:
     since, until = between
-    return data.read(reads.speed, asked.scope, since=since, until=until, priorities=asked.priorities)
+    return data.read(reads.speed, asked.scope, asked.among, since=since, until=until)
 
 
 def _sla(asked: Asked, now: datetime) -> None:

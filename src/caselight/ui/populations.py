@@ -40,7 +40,7 @@ def of(name: str, asked: Asked, now: datetime, *, day: date | None) -> Wanted:
     wanted = POPULATIONS[name].wanted(asked, now, day) if name in POPULATIONS else Wanted()
     if day and name not in BY_DAY:
         wanted = replace(wanted, between=(*wanted.between, ("opened", *daily.day_of(day, asked.zone))))
-    return replace(wanted, priorities=asked.priorities)
+    return replace(wanted, priorities=asked.among.priorities)
 
 
 def label(name: str, asked: Asked, now: datetime, *, day: date | None) -> str:

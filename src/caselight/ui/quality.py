@@ -39,10 +39,10 @@ def show(me: Principal, asked: Asked) -> None:
 def of(asked: Asked, now: datetime) -> tuple[list[Entered], list[Finished]]:
     """Return the cases entered and those resolved in the period, as the lists behind the figures hold them."""
     since, until = asked.between(now)
-    scope, priorities = asked.scope, asked.priorities
+    scope, among = asked.scope, asked.among
     return (
-        data.read_slowly(reads.entered, scope, since=since, until=until, priorities=priorities),
-        data.read_slowly(reads.finished, scope, since=since, until=until, priorities=priorities),
+        data.read_slowly(reads.entered, scope, among, since=since, until=until),
+        data.read_slowly(reads.finished, scope, among, since=since, until=until),
     )
 
 

@@ -44,7 +44,7 @@ class Seen:
 def of(asked: Asked, nature: str, now: datetime) -> Seen:
     """Return the recoveries opened in the period and in the one before, of all natures of failure or one."""
     this, prior = asked.between(now), asked.between(now, back=1)
-    known = data.read(recoveries.recoveries, asked.scope, priorities=asked.priorities, since=_midnight(prior[0]))
+    known = data.read(recoveries.recoveries, asked.scope, asked.among, since=_midnight(prior[0]))
     chosen = [one for one in known if nature in ("", ALL) or one.nature == nature.lower()]
     return Seen(
         tuple(one for one in chosen if this[0] <= one.opened_at < this[1]),
@@ -62,8 +62,8 @@ def others(asked: Asked, now: datetime) -> tuple[Mark, ...]:
     found = data.read_slowly(
         recoveries.marks,
         asked.scope,
+        asked.among,
         as_of=now.replace(minute=now.minute // 10 * 10, second=0, microsecond=0),
-        priorities=asked.priorities,
         since=_midnight(since),
     )
     return tuple(mark for mark in found if since <= mark.opened_at < until)
@@ -72,7 +72,7 @@ def others(asked: Asked, now: datetime) -> tuple[Mark, ...]:
 def comments(asked: Asked, seen: Seen) -> list[Comment]:
     """Return what the customers of these recoveries said and suggested, newest first."""
     since = _midnight(min((one.opened_at for one in seen.rows), default=seen.now))
-    found = data.read(recoveries.comments, asked.scope, priorities=asked.priorities, since=since)
+    found = data.read(recoveries.comments, asked.scope, asked.among, since=since)
     numbers = {one.number for one in seen.rows}
     return [one for one in found if one.case in numbers]
 
@@ -80,7 +80,7 @@ def comments(asked: Asked, seen: Seen) -> list[Comment]:
 def overdue(asked: Asked, now: datetime) -> tuple[Due, ...]:
     """Return the follow-ups of recoveries that are past due now, whenever these were opened."""
     until = now.replace(second=0, microsecond=0)
-    return data.read(recoveries.overdue, asked.scope, priorities=asked.priorities, until=until)
+    return data.read(recoveries.overdue, asked.scope, asked.among, until=until)
 
 
 def link(asked: Asked, name: str, nature: str = "", **more: str) -> str:

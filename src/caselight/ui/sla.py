@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 import streamlit as st
 
@@ -59,9 +58,8 @@ def show(me: Principal, asked: Asked, chosen: sla.Way) -> None:
 def everything(asked: Asked, now: datetime, chosen: sla.Way) -> Found:
     """Return the promises and the cases of the period."""
     since, until = asked.between(now)
-    given: Any = {**asked.narrowed, "since": since, "until": until}
-    rows = data.read_slowly(reads.promises, asked.scope, **given)
-    opened = data.read_slowly(reads.opened, asked.scope, **given)
+    rows = data.read_slowly(reads.promises, asked.scope, asked.among, since=since, until=until)
+    opened = data.read_slowly(reads.opened, asked.scope, asked.among, since=since, until=until)
     return Found(rows, opened, chosen, Window(since, until))
 
 

@@ -54,7 +54,7 @@ def month(asked: Asked, now: datetime) -> tuple[Standing | None, str, Counts]:
     zone = ZoneInfo(of.zone)
     since, until = overview.month(now, zone)
     scope = asked.scope.narrowed([of.client_id])
-    rows = data.read_slowly(reads.promises, scope, **asked.narrowed, since=since, until=until)
+    rows = data.read_slowly(reads.promises, scope, asked.among, since=since, until=until)
     resolutions = (row for row in rows if row.promise == Promise.RESOLUTION)
     return worst, zone.key, tuple(sla.by_day(resolutions, Window(since, until), zone))
 

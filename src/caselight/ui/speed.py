@@ -74,8 +74,8 @@ def of(asked: Asked, stage: str, now: datetime) -> Measured:
     return data.read(
         reads.measured,
         asked.scope,
+        asked.among,
         stage=stage,
-        **asked.narrowed,
         since=since,
         until=until,
         weeks=tuple(weeks(asked, until)),

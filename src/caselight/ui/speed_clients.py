@@ -16,7 +16,7 @@ Targets = Mapping[int, timedelta | None]
 def targets(asked: Asked, stage: str, now: datetime) -> Targets:
     """Return the one target of each client, where there is one that runs around the clock."""
     since, until = asked.between(now.replace(minute=0))  # by the hour: a target hardly ever moves
-    found = data.read(pace.targets, asked.scope, stage=stage, **asked.narrowed, since=since, until=until)
+    found = data.read(pace.targets, asked.scope, asked.among, stage=stage, since=since, until=until)
     return {client: None if target is None else timedelta(seconds=target) for client, target in found.items()}
 
 

@@ -34,7 +34,7 @@ def show(me: Principal, asked: Asked, now: datetime) -> None:
 def of(asked: Asked, now: datetime) -> Flow:
     """Return the flow of the cases opened in the period that ended with the last full hour."""
     since, until = asked.between(last_hour(now))
-    return data.read_slowly(flow.of_period, asked.scope, **asked.narrowed, since=since, until=until)
+    return data.read_slowly(flow.of_period, asked.scope, asked.among, since=since, until=until)
 
 
 def handed(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:

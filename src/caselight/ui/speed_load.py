@@ -92,7 +92,7 @@ def standing(asked: Asked, now: datetime) -> tuple[pace.Standing, list[str]]:
     today = now.astimezone(asked.zone).date()
     days = [today - timedelta(days=back) for back in range(SHOWN - 1, -1, -1)]
     instants = (*(daily.day_of(day, asked.zone)[0] for day in days), now.replace(second=0, microsecond=0))
-    found = data.read(pace.standing_at, asked.scope, **asked.narrowed, instants=instants)
+    found = data.read(pace.standing_at, asked.scope, asked.among, instants=instants)
     return found, [*(f"{day.day} {MONTHS[day.month - 1]}" for day in days), "now"]
 
 

@@ -24,6 +24,7 @@ from caselight.store import (
     reviews,
     sla,
 )
+from caselight.store.among import Among
 from caselight.store.problems import ProblemRow
 
 A_MOMENT = timedelta(microseconds=1)
@@ -69,10 +70,12 @@ def gathered(session: Session, client_id: int, client: str, period: Period, *, a
 def _failures(session: Session, scope: Scope, period: Period) -> Figures:
     """Return the failures as the Failures page counts them, and each day beside its usual."""
     zone = ZoneInfo(period.zone)
-    found = failures.counted(session, scope, record_types=FAILURES, since=period.since, until=period.until, zone=zone)
+    found = failures.counted(
+        session, scope, Among(record_types=FAILURES), since=period.since, until=period.until, zone=zone
+    )
     days = [period.first + place * A_DAY for place in range(-WINDOW, period.length)]
     edges = [(start_of(day, period.zone), start_of(day + A_DAY, period.zone)) for day in days]
-    counts = overview.opened_per_day(session, scope, record_types=FAILURES, days=edges)
+    counts = overview.opened_per_day(session, scope, Among(record_types=FAILURES), days=edges)
     known = list(zip(days, counts, strict=True))
     began = next((at for at, (_, count) in enumerate(known) if count), len(known))
     since_then = known[min(began, WINDOW) :]

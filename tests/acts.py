@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
 from caselight.store import sheets
@@ -41,18 +41,18 @@ def a_case(floor: Floor, when: str = "Mon 10:00", **given: Any) -> int:
 
 
 def read(floor: Floor, number: int) -> Case:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.get_one(Case, number)
 
 
 def clock(floor: Floor, number: int, promise: str = "resolution") -> CaseClock:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(CaseClock).where(col(CaseClock.case_id) == number, col(CaseClock.promise) == promise)
         return session.scalars(rows).one()
 
 
 def kinds(floor: Floor, number: int) -> list[str]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(col(Event.kind)).where(col(Event.case_id) == number).order_by(col(Event.seq))
         return list(session.scalars(rows))
 
@@ -63,12 +63,12 @@ def add(floor: Floor, number: int, kind: str, when: str = "Mon 10:20", **fields:
 
 
 def sheets_of(floor: Floor, number: int) -> list[sheets.SheetRow]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return sheets.of_case(session, floor.lead.scope, number)
 
 
 def newest(store: Store, number: int) -> Event:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return session.scalars(
             select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq).desc()).limit(1)
         ).one()

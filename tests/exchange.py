@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from caselight.core.attachments import Upload
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.records import FormField, form_fields
 from caselight.services.exporting import Asked, export
 from caselight.services.importing import Report, import_own
@@ -34,7 +34,7 @@ TEXT = Upload("=1+1.txt", "Pr\u00fcfung bestanden\n".encode())
 def another_house(store: Store) -> Floor:
     """Fill a store with the same clients, teams and contracts, all of them under other ids."""
     others = [Calendar(name="Nights", hours=OFFICE), Client(name="Somebody Else"), Team(name="Nights")]
-    store.transact(lambda session: session.add_all(others))
+    store.transact(lambda session: session.add_all(others), EVERYTHING)
     return build(store)
 
 

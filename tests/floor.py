@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlmodel import Session
 
-from caselight.core.people import Principal, Role, Scope
+from caselight.core.people import EVERYTHING, Principal, Role, Scope
 from caselight.core.promises import Promise
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Client, Contract, Target, Team, User, UserClient
@@ -47,7 +47,7 @@ class Floor:
 
 def build(store: Store) -> Floor:
     """Fill the store and return the floor."""
-    return store.transact(lambda session: _build(session, store))
+    return store.transact(lambda session: _build(session, store), EVERYTHING)
 
 
 def _build(session: Session, store: Store) -> Floor:

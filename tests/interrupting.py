@@ -21,12 +21,12 @@ def an_outage(floor: Floor, when: str = "Mon 10:30", **details: Any) -> int:
 
 
 def rows(floor: Floor, number: int) -> list[IntervalRow]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return interruptions.of_case(session, EVERYTHING, number)
 
 
 def downtime(floor: Floor, as_of: str = "Mon 16:00", **asked: Any) -> Any:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return kpi(session, EVERYTHING, as_of=at(as_of), **asked)["kpis"]["downtime"]
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, update
 from sqlmodel import Session, col
 
 from caselight.core.notice_kinds import KINDS
+from caselight.core.people import EVERYTHING
 from caselight.services.notices import IN_APP
 from caselight.services.sending import Sent
 from caselight.settings import Settings
@@ -28,19 +29,19 @@ def a_channel(floor: Floor, inbox: Inbox | None = None, **given: Any) -> int:
         session.flush()
         return row.id or 0
 
-    return floor.store.transact(unit)
+    return floor.store.transact(unit, EVERYTHING)
 
 
 def tell_contact(floor: Floor, *kinds: str, client: int | None = None) -> None:
     """Have the contract say that the client's contact is told."""
     values = {"contact": "ops@norvane.example", "contact_told": list(kinds)}
     mine = col(Contract.client_id) == (client or floor.client)
-    floor.store.transact(lambda session: session.execute(update(Contract).where(mine).values(**values)))
+    floor.store.transact(lambda session: session.execute(update(Contract).where(mine).values(**values)), EVERYTHING)
 
 
 def outgoing(floor: Floor) -> list[Delivery]:
     """Return the deliveries that leave the house, in order."""
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Delivery).where(col(Delivery.channel) != IN_APP).order_by(col(Delivery.id))
         return list(session.scalars(rows))
 

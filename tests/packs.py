@@ -18,7 +18,7 @@ from sqlmodel import col
 
 from acts import a_case, add, do
 from caselight.core.instant import write
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.services import evidence, verbs
 from caselight.store.tables import Target
 from floor import Floor, at
@@ -37,7 +37,7 @@ def a_week(floor: Floor) -> None:
 
 def _promises(floor: Floor) -> None:
     says = update(Target).where(col(Target.promise) == "resolution", col(Target.priority) == 1).values(clause="7.2")
-    floor.store.transact(lambda session: session.execute(says))
+    floor.store.transact(lambda session: session.execute(says), EVERYTHING)
     a_resolved_case(floor, "Mon 10:00", "Mon 14:00", priority=1, title="=SUM(A1)")  # due exactly then
     late = a_case(floor, "Mon 10:00", priority=1, title="Línea caída, Leeds")
     do(floor, verbs.update, "Mon 10:05", case=late, fields={"next_step": INSIDE}, note=INSIDE)

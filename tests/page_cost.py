@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from sqlmodel import col, func, select
 from wall_cost import CHROMIUM, FLAGS, notes, report, spent
 
+from caselight.core.people import EVERYTHING
 from caselight.services import sessions
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
@@ -41,7 +42,7 @@ def main(demo: Path, seconds: float) -> None:
 def busiest(store: Store) -> int:
     """Return the case with the most escalations: its page has most to draw."""
     count = func.count().desc()
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         most = select(col(Escalation.case_id)).group_by(col(Escalation.case_id)).order_by(count)
         return session.scalars(most).first() or 0
 

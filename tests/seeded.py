@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.promises import Promise
 from caselight.store.bulk import WholeCase, write_cases
 from caselight.store.chain import Fact
@@ -57,11 +57,11 @@ NOW = (
 def fill(store: Store, now: datetime, *, seed: int = 7, weeks: int = 11) -> None:
     """Write clients, teams, people and cases; the ids of all but the cases count from 1 in the order above."""
     dice = random.Random(seed)  # noqa: S311 – invented cases, not a secret
-    store.transact(lambda session: _base(session, now))
+    store.transact(lambda session: _base(session, now), EVERYTHING)
     cases = [case for hours in range(weeks * 7 * 24, 1, -1) for case in _hour(dice, now, now - hours * HOUR)]
     cases += [_open_case(now, row) for row in NOW]
     for start in range(0, len(cases), 500):
-        store.transact(lambda session, start=start: write_cases(session, cases[start : start + 500]))
+        store.transact(lambda session, start=start: write_cases(session, cases[start : start + 500]), EVERYTHING)
 
 
 def person(store: Store, role: Role, *clients: int, name: str = "Lena Brandt") -> int:
@@ -74,7 +74,7 @@ def person(store: Store, role: Role, *clients: int, name: str = "Lena Brandt") -
         session.add_all(UserClient(user_id=user.id or 0, client_id=client) for client in clients)
         return user.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, EVERYTHING)
 
 
 def _base(session: Session, now: datetime) -> None:

@@ -14,7 +14,7 @@ from itertools import islice
 
 from sqlalchemy import Engine, event
 
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.services import verbs
 from caselight.services.bench import floor, generate
 from caselight.services.desk import perform
@@ -29,10 +29,10 @@ LATER = timedelta(minutes=16)  # a P1 that nobody takes goes to tier 2 after 5 m
 
 def fill(store: Store, *, others: int, now: datetime) -> None:
     """Write the other cases, with all recorded that falls due on them."""
-    store.transact(lambda session: floor.lay(session, now))
+    store.transact(lambda session: floor.lay(session, now), EVERYTHING)
     made = generate.cases(others, now=now)
     while batch := list(islice(made, BATCH)):
-        store.transact(lambda session, batch=batch: write_cases(session, batch))
+        store.transact(lambda session, batch=batch: write_cases(session, batch), EVERYTHING)
     sweep(store, now=now + LATER)
 
 

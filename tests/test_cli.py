@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 
 from acts import a_case
 from caselight import cli
+from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.store.engine import Store
@@ -69,7 +70,7 @@ def test_somebody_is_taken_on_by_the_names_people_say(installation: Path) -> Non
     result = run("user", "ada", "--name", "Ada One", "--role", "manager", "--password", PASSWORD)
 
     store = Store(f"sqlite:///{installation}/caselight.db")
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         user = session.scalars(select(User)).one()
     store.dispose()
     assert result.output.strip() == "ada can sign in as manager."
@@ -98,8 +99,10 @@ def test_verify_names_the_case_that_was_tampered_with(installation: Path) -> Non
     number = perform(floor.store, verbs.log, actor=floor.lead, now=at("Mon 10:00"), request="r", **given).case_id
     whole = run("verify", "--json")
 
-    floor.store.transact(lambda session: session.connection().exec_driver_sql("DROP TRIGGER cases_next_version"))
-    floor.store.transact(lambda session: session.execute(update(Case).values(head="0" * 64)))
+    floor.store.transact(
+        lambda session: session.connection().exec_driver_sql("DROP TRIGGER cases_next_version"), EVERYTHING
+    )
+    floor.store.transact(lambda session: session.execute(update(Case).values(head="0" * 64)), EVERYTHING)
     broken = run("verify", "--json")
 
     floor.store.dispose()

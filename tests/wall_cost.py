@@ -18,7 +18,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from sqlmodel import col, select
 
-from caselight.core.people import SYSTEM, Role
+from caselight.core.people import EVERYTHING, SYSTEM, Role
 from caselight.services import desk, sessions, verbs
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
@@ -71,7 +71,7 @@ def report(when: str, used: float, seconds: float) -> None:
 @contextmanager
 def a_wall(server: Server, store: Store) -> Iterator[Page]:
     """Open the wall in a browser as a lead."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         lead = session.scalars(select(User.id).where(col(User.role) == Role.LEAD, col(User.is_active))).first()
     token = sessions.start(store, lead or 0, now=datetime.now(UTC))
     with sync_playwright() as playwright:
@@ -88,7 +88,7 @@ def a_wall(server: Server, store: Store) -> Iterator[Page]:
 @contextmanager
 def notes(store: Store) -> Iterator[None]:
     """Write a note every second meanwhile."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         cases = list(session.scalars(select(Case.id).where(col(Case.status) == "in progress").limit(50)))
     stop = threading.Event()
 

@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from caselight.core.hours import ALWAYS, BusinessHours
 from caselight.core.lateness import OpenCase
-from caselight.core.people import Scope
+from caselight.core.people import EVERYTHING, Scope
 from caselight.core.records import TYPES
 from caselight.services.demo import Loaded, load
 from caselight.store.board import open_cases
@@ -55,7 +55,7 @@ def whole_demo(empty: Path, path: Path) -> Iterator[Whole]:
     path.write_bytes(empty.read_bytes())
     store = Store(f"sqlite:///{path}")
     loaded = load(store, now=NOW, hash_password=str)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         events = session.scalars(
             select(Event).where(col(Event.case_id).is_not(None)).order_by(col(Event.case_id), col(Event.seq))
         )

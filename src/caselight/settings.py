@@ -14,6 +14,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="CASELIGHT_")
 
     database: str = DATABASE
+    database_owner: SecretStr = SecretStr("")  # PostgreSQL: who owns the tables, where the app's role does not
     home: Path = Path(".data")
     production: bool = False
     address: str = "127.0.0.1"

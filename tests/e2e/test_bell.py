@@ -26,7 +26,7 @@ def done(place: Store, verb: Verb, **given: object) -> Done:
 def test_the_bell_rings_and_opening_the_case_quiets_it(open_as: Callable[..., Page], filled: Store, width: int) -> None:
     page = open_as(Role.MANAGER, "/queue", width=width, height=844)
     expect(page.locator(".st-key-bell button").first).to_be_visible()
-    filled.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    filled.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
 
     number = done(filled, verbs.log, client_id=1, record_type="technical", title="Voice lines down").case_id
     done(filled, verbs.escalate, case=number, reason="Client is angry", way="hierarchical")

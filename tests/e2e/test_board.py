@@ -34,7 +34,7 @@ def only(found: Locator) -> Locator:
 
 
 def outcome(store: Store, number: int) -> tuple[str | None, str | None]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         row = escalations.of_case(session, EVERYTHING, number)[-1]
     return row.acknowledged_by, row.outcome
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import sessions
 from caselight.store.engine import Store
 from caselight.store.tables import Case
@@ -57,5 +57,5 @@ def test_an_open_page_of_a_revoked_session_is_at_the_door_in_five_seconds_and_wr
 
 
 def count(store: Store) -> int:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return session.scalar(select(func.count(col(Case.id)))) or 0

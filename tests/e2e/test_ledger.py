@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.wording import reference
 from caselight.store.engine import Store
 from caselight.store.tables import Case
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.e2e
 
 
 def test_the_ledger_opens_from_its_promise_and_from_its_address(open_as: Callable[..., Page], filled: Store) -> None:
-    with filled.reading() as session:
+    with filled.reading(EVERYTHING) as session:
         number = session.scalars(select(col(Case.id)).where(col(Case.status) == "in progress").limit(1)).one()
     page = open_as(Role.LEAD, f"/case?id={reference(number or 0)}")
 

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from sqlalchemy import text
 
 from caselight.core.mapping import read
 from caselight.core.people import SYSTEM
 from caselight.services.importing import Report, import_file
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from databases import ROLE, as_role, as_superuser
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT.parent / "shared" / "data"
@@ -59,8 +59,5 @@ def _twice(path: Path, name: str, *, now: datetime, request: pytest.FixtureReque
 
 
 def _database(url: str, name: str) -> str:
-    admin = Store(url)
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE template0"))
-    admin.dispose()
-    return url.replace("/postgres?", f"/{name}?")
+    as_superuser(url, f"CREATE DATABASE {name} TEMPLATE template0 OWNER {ROLE}")
+    return as_role(url, name)

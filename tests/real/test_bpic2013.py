@@ -22,13 +22,13 @@ CLOCKS = ("calendar", "calendar_minus_waiting", "business", "business_minus_wait
 
 @pytest.fixture(scope="module")
 def kpis(bpic2013: Any) -> dict[str, Any]:
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         return kpi(session, EVERYTHING, as_of=AFTER)["kpis"]
 
 
 @pytest.fixture(scope="module")
 def lives(bpic2013: Any) -> Lives:
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         return Lives(facts_at(session, EVERYTHING, as_of=AFTER))
 
 
@@ -45,7 +45,7 @@ def test_every_row_is_one_event_and_nothing_is_lost(bpic2013: Any) -> None:
     counted |= {"people": (col(User.id), ()), "clients": (col(Client.id), ())}
     counted |= {"products": (col(Service.name).distinct(), ())}
 
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         found = {name: session.scalar(select(func.count(column))) for name, (column, _) in counted.items()}
         broken = list(breaks(session))
 
@@ -68,7 +68,7 @@ def test_the_second_import_changes_nothing(bpic2013: Any) -> None:
 def test_priorities_are_those_of_the_last_event(bpic2013: Any) -> None:
     statement = select(col(Case.priority), func.count()).group_by(col(Case.priority))
 
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         assert dict(session.execute(statement).all()) == {1: 3, 2: 261, 3: 4_045, 4: 3_245}
 
 
@@ -141,7 +141,7 @@ def test_time_to_resolve_by_highest_tier(lives: Lives, tier: int, median: float,
     ],
 )
 def test_two_long_cases_to_the_second(bpic2013: Any, lives: Lives, external_id: str, expected: list[float]) -> None:
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         number = session.scalar(select(col(Case.id)).where(col(Case.external_id) == external_id))
     place = np.flatnonzero(lives.facts.cases.number == number)
 
@@ -154,7 +154,7 @@ def test_in_the_middle_the_median_of_closed_cases_lies_and_kaplan_meier_does_not
     fifth_of_may = datetime(2012, 5, 5, tzinfo=UTC)
     month = datetime(2012, 4, 4, tzinfo=UTC)
 
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         facts = facts_at(session, EVERYTHING, as_of=fifth_of_may)
         told = kpi(session, EVERYTHING, as_of=fifth_of_may, since=month)["kpis"]["time_to_resolve"]["calendar"]
 
@@ -166,7 +166,7 @@ def test_in_the_middle_the_median_of_closed_cases_lies_and_kaplan_meier_does_not
 def test_the_columns_of_a_case_say_what_its_events_say(bpic2013: Any, lives: Lives) -> None:
     statement = select(col(Case.resolved_at), col(Case.first_resolved_at), col(Case.version)).order_by(col(Case.id))
 
-    with bpic2013.store.reading() as session:
+    with bpic2013.store.reading(EVERYTHING) as session:
         rows = session.execute(statement).all()
 
     assert [row.resolved_at.timestamp() if row.resolved_at else None for row in rows] == [

@@ -19,13 +19,13 @@ YEAR = {"since": datetime(2025, 1, 1, tzinfo=UTC), "until": datetime(2026, 1, 1,
 
 
 def figures(imported: Any, **asked: Any) -> dict[str, Any]:
-    with imported.store.reading() as session:
+    with imported.store.reading(EVERYTHING) as session:
         found: dict[str, Any] = kpi(session, EVERYTHING, as_of=AFTER, **asked)["kpis"]["downtime"]
     return found
 
 
 def test_every_row_is_one_case_and_the_second_import_changes_nothing(github_status: Any) -> None:
-    with github_status.store.reading() as session:
+    with github_status.store.reading(EVERYTHING) as session:
         types = dict(session.execute(select(col(Case.record_type), func.count()).group_by(col(Case.record_type))).all())
         assert list(breaks(session)) == []
 
@@ -38,7 +38,7 @@ def test_severities_are_those_of_the_page(github_status: Any) -> None:
         col(Interval.case_id), col(Interval.is_planned)
     )
 
-    with github_status.store.reading() as session:
+    with github_status.store.reading(EVERYTHING) as session:
         found = [(severity, is_planned) for _, severity, is_planned in session.execute(of_case)]
 
     assert {pair: found.count(pair) for pair in set(found)} == {
@@ -74,7 +74,7 @@ def test_a_service_has_its_own_availability(github_status: Any, service: str, pe
     )
     since, until = (at.timestamp() for at in YEAR.values())
 
-    with github_status.store.reading() as session:
+    with github_status.store.reading(EVERYTHING) as session:
         downs = [Down(case, start.timestamp(), end.timestamp()) for case, start, end in session.execute(statement)]
     found = downtime(downs, since=since, until=until)
 

@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from caselight.core.clock import Clock
 from caselight.core.hours import BusinessHours
-from caselight.core.people import SYSTEM, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Scope
 from caselight.core.promises import Promise
 from caselight.services import verbs
 from caselight.services.desk import perform
@@ -28,7 +28,7 @@ FIRST, LAST = Promise.FIRST_RESPONSE, Promise.RESOLUTION
 
 
 def clock(floor: Floor, number: int, promise: Promise) -> CaseClock:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         wanted = select(CaseClock).where(col(CaseClock.case_id) == number, col(CaseClock.promise) == promise)
         return session.scalars(wanted).one()
 
@@ -36,7 +36,7 @@ def clock(floor: Floor, number: int, promise: Promise) -> CaseClock:
 def the_office(floor: Floor, *, since: datetime | None = None, **hours: Any) -> None:
     """Let the client's hours be other ones, for what is opened from then on."""
     version = Calendar(name="Office", valid_from=since or at("Mon 00:00"), hours=OFFICE | hours)
-    floor.store.transact(lambda session: session.add(version))
+    floor.store.transact(lambda session: session.add(version), EVERYTHING)
 
 
 def test_an_hour_promised_late_on_friday_is_due_on_monday_morning(floor: Floor) -> None:
@@ -92,7 +92,7 @@ def test_a_case_that_begins_waiting_or_over_is_never_late_nor_escalated(
 
     swept = sweep(store, now=at("Mon 10:00") + A_WEEK)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert (swept.raised, swept.notices, swept.failed) == (0, 0, 0)
         assert list(session.scalars(select(Escalation))) == list(session.scalars(select(Notice))) == []
         assert all(case.due_at is None for case in open_cases(session, Scope()))

@@ -11,6 +11,7 @@ from sqlalchemy import event, select, text, update
 from sqlmodel import col
 
 from caselight.core.hours import BusinessHours
+from caselight.core.people import EVERYTHING
 from caselight.services import matrix, verbs
 from caselight.services.desk import perform
 from caselight.services.sweeping import sweep
@@ -102,13 +103,13 @@ def test_a_chain_goes_on_to_its_end_through_any_number_of_restarts(floor: Floor)
 
 
 def test_people_are_told_though_nobody_is_signed_in(floor: Floor) -> None:
-    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
     number = a_case(floor)
     do(floor, verbs.own, "Mon 10:05", case=number)
 
     sweep(floor.store, now=at("Mon 11:01"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.scalars(select(SignIn)).all() == []
         told = select(col(Delivery.user_id)).join(Notice, col(Notice.id) == col(Delivery.notice_id))
         assert floor.manager.user_id in session.scalars(told.where(col(Notice.case_id) == number)).all()
@@ -116,7 +117,7 @@ def test_people_are_told_though_nobody_is_signed_in(floor: Floor) -> None:
 
 @pytest.mark.parametrize("ended", ["resolved", "closed", "cancelled", "merged"])
 def test_nothing_is_said_of_a_case_that_is_over(floor: Floor, ended: str) -> None:
-    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
     number = a_case(floor, priority=4)  # owes no analysis
     do(floor, verbs.escalate, "Mon 10:01", case=number, reason="Needs the vendor")
     said = len(notices(floor, number))
@@ -161,7 +162,7 @@ def test_a_poisoned_case_stops_nobody_else_at_any_turn(floor: Floor) -> None:
     poisoned = a_case(floor, priority=1)
     sound = [a_case(floor, f"Mon 10:{minute:02}", priority=1) for minute in range(3)]
     spoil = text("UPDATE clocks SET runs = '[]' WHERE case_id = :number")
-    floor.store.transact(lambda session: session.execute(spoil, {"number": poisoned}))
+    floor.store.transact(lambda session: session.execute(spoil, {"number": poisoned}), EVERYTHING)
 
     failed = [sweep(floor.store, now=at(f"Mon 10:{minute:02}")).failed for minute in (6, 7, 8, 12)]
 
@@ -183,7 +184,7 @@ def test_a_worker_that_started_again_settles_what_fell_due_while_it_was_away(flo
 
     loop.work(floor.store, clock=once_more, stop=stop, every_s=0.001)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = session.scalars(select(Escalation).where(col(Escalation.case_id) == number)).all()
     assert [row.raised_at - opened for row in rows if row.way == "functional"] == [
         timedelta(minutes=5),

@@ -10,6 +10,7 @@ from sqlmodel import Session
 from caselight.core.hours import BusinessHours
 from caselight.core.matrix import Row
 from caselight.core.matrix_defaults import ROWS
+from caselight.core.people import EVERYTHING
 from caselight.core.promises import Promise
 from caselight.services import calendars, contracts, matrix, verbs
 from caselight.services.contracts import Aim
@@ -93,7 +94,7 @@ def test_a_row_in_the_clients_hours_sleeps_at_night(floor: Floor) -> None:
 
 
 def test_the_team_that_a_row_names_is_the_one_called(floor: Floor) -> None:
-    other = floor.store.transact(lambda session: _a_team(session, tier=2))
+    other = floor.store.transact(lambda session: _a_team(session, tier=2), EVERYTHING)
     save_row(floor, tier=2, team_id=other)
 
     assert raised(floor, a_case(floor, priority=1))[0][1] == other

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import accounts, sessions
 from caselight.services.accounts import Account, Place
@@ -25,7 +25,7 @@ def create(floor: Floor, login: str = "lena.brandt", place: Place | None = None)
 
 def kinds(store: Store, user_id: int) -> list[str]:
     mine = select(col(Event.kind)).where(col(Event.subject) == f"user:{user_id}").order_by(col(Event.seq))
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return list(session.scalars(mine))
 
 
@@ -45,7 +45,7 @@ def test_a_new_person_has_role_clients_and_team(floor: Floor) -> None:
 def test_making_an_account_is_on_record_and_its_name_can_be_erased(floor: Floor) -> None:
     user_id = create(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         event = session.scalars(select(Event).where(col(Event.subject) == f"user:{user_id}")).one()
         texts = set(session.scalars(select(col(EventText.text)).where(col(EventText.event_id) == event.id)))
         assert list(breaks(session)) == []
@@ -58,7 +58,7 @@ def test_making_an_account_is_on_record_and_its_name_can_be_erased(floor: Floor)
 def test_a_user_name_is_one_however_it_is_written(floor: Floor, written: str) -> None:
     create(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = accounts.named(session, written)
     with pytest.raises(Refusal, match=r"lena\.brandt is taken"):
         create(floor, login=written)
@@ -70,7 +70,7 @@ def test_a_user_name_is_one_however_it_is_written(floor: Floor, written: str) ->
 def test_what_cannot_be_a_user_name_is_refused_and_names_nobody(floor: Floor, wrong: str) -> None:
     with pytest.raises(Refusal, match="one word"):
         create(floor, login=wrong)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert accounts.named(session, wrong) is None
 
 
@@ -125,7 +125,7 @@ def test_who_leaves_can_neither_stay_nor_come_back(floor: Floor) -> None:
 
     accounts.let_go(floor.store, user_id, actor=floor.admin, now=NINE)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert accounts.named(session, "lena.brandt") is None
         assert session.get(User, user_id) is not None
     assert sessions.who(floor.store, token, now=NINE) is None

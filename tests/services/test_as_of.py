@@ -36,7 +36,7 @@ STEPS, OFTEN_UNDONE = 35, 0.2
 def promising(floor: Floor) -> Floor:
     """Return the floor where the customer is also promised an update every two hours."""
     target = Target(contract_id=1, priority=1, promise=Promise.UPDATE, minutes=120)
-    floor.store.transact(lambda session: session.add(target))
+    floor.store.transact(lambda session: session.add(target), EVERYTHING)
     return floor
 
 
@@ -82,7 +82,7 @@ def _do(floor: Floor, verb: Verb, now: datetime, **given: Any) -> Done:
 
 
 def _running(floor: Floor, *, as_of: datetime | None = None) -> list[tuple[Any, ...]]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = forecast.watched_at(session, EVERYTHING, as_of) if as_of else forecast.watched(session, EVERYTHING)
     return sorted(map(_said, found))
 

@@ -21,7 +21,7 @@ LOG = Upload("trunk.log", b"10:02 trunk 7 busy")
 
 
 def attached(floor: Floor, number: int, scope: Scope = EVERYTHING) -> list[AttachmentRow]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return attachments.of_case(session, scope, number)
 
 
@@ -32,7 +32,7 @@ def test_a_file_is_kept_with_its_event_and_its_digest(floor: Floor) -> None:
 
     (row,) = attached(floor, number)
     assert (row.number, row.name, row.media_type, row.size, row.by) == (seq, "trunk.log", "text/plain", 18, "Agent One")
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         event = session.scalars(select(Event).where(col(Event.case_id) == number, col(Event.seq) == seq)).one()
         found = attachments.contents(session, floor.lead.scope, number, seq)
         assert casefile.texts(session, floor.lead.scope, number)[seq] == {"attachment": "trunk.log"}
@@ -91,7 +91,7 @@ def test_a_removed_file_is_gone_and_its_event_stays(floor: Floor) -> None:
 
     do(floor, verbs.remove_attachment, "Mon 10:30", case=number, attachment=seq, actor=floor.agent)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         row = session.scalars(select(Attachment)).one()
         assert attachments.contents(session, EVERYTHING, number, seq) is None
         assert list(chain.breaks(session)) == []
@@ -125,7 +125,7 @@ def test_attaching_can_be_undone_and_removing_cannot(floor: Floor) -> None:
     undone = do(floor, verbs.undo, "Mon 10:20", case=number, seq=first)
 
     assert attached(floor, number) == []
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Attachment, (number, first)).seq == undone.version
     second = do(floor, verbs.attach, "Mon 10:21", case=number, upload=LOG).version
     removed = do(floor, verbs.remove_attachment, "Mon 10:22", case=number, attachment=second).version
@@ -137,7 +137,7 @@ def test_files_stay_within_their_client(floor: Floor) -> None:
     number = a_case(floor)
     seq = do(floor, verbs.attach, "Mon 10:20", case=number, upload=LOG).version
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert attachments.of_case(session, floor.outsider.scope, number) == []
         assert attachments.contents(session, floor.outsider.scope, number, seq) is None
         assert attachments.contents(session, Scope(frozenset()), number, seq) is None
@@ -156,9 +156,9 @@ def test_bytes_may_be_erased_and_the_chain_still_verifies(floor: Floor) -> None:
     number = a_case(floor)
     seq = do(floor, verbs.attach, "Mon 10:20", case=number, upload=LOG).version
 
-    floor.store.transact(lambda session: session.execute(update(Attachment).values(content=None, name="")))
+    floor.store.transact(lambda session: session.execute(update(Attachment).values(content=None, name="")), EVERYTHING)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(chain.breaks(session)) == []
         assert attachments.contents(session, EVERYTHING, number, seq) is None
 
@@ -171,4 +171,6 @@ def test_the_database_refuses_a_file_without_its_event(floor: Floor) -> None:
     )
 
     with pytest.raises(DBAPIError):
-        floor.store.transact(lambda session: session.execute(text(row), {"case": number, "client": floor.client}))
+        floor.store.transact(
+            lambda session: session.execute(text(row), {"case": number, "client": floor.client}), EVERYTHING
+        )

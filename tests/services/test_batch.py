@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from acts import a_case, do, kinds, read
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.core.refusal import Denied, Refusal
 from caselight.services import batch, verbs
 from caselight.services.batch import MOST, Batch, Outcome
@@ -16,7 +16,7 @@ from floor import Floor, at
 
 
 def a_batch(floor: Floor, act: str, value: object = None, note: str = "", *numbers: int) -> Batch:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         cases = reads.chosen(session, floor.lead.scope, Wanted(numbers=numbers or None), most=MOST + 1)
     return Batch("one", act, value, note, tuple(cases))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import bench
 from caselight.services.bench import imports, product, refresh, writes
@@ -42,7 +43,7 @@ def test_every_way_to_refresh_answers_alike_and_takes_time(folder: Bench) -> Non
 
 
 def test_the_questions_have_something_to_find(folder: Bench) -> None:
-    with folder.store.reading() as session:
+    with folder.store.reading(EVERYTHING) as session:
         found = product.answers(session, Asked(NOW))
 
     assert sum(found.overdue.values()) == len(found.longest) > 0
@@ -52,7 +53,7 @@ def test_the_questions_have_something_to_find(folder: Bench) -> None:
 
 
 def test_ways_that_answer_differently_are_not_compared(folder: Bench) -> None:
-    with folder.store.reading() as session:
+    with folder.store.reading(EVERYTHING) as session:
         now, later = (product.answers(session, Asked(NOW + hours * HOUR)) for hours in (0, 5))
 
     with pytest.raises(AssertionError, match="do not answer alike"):

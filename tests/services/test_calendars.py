@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied, Refusal
 from caselight.services import calendars
 from caselight.services.calendars import Draft
@@ -24,7 +25,7 @@ def a_draft(valid_from: str = "Tue 00:00", **given: Any) -> Draft:
 
 
 def due(floor: Floor, number: int) -> datetime | None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         resolution = (col(CaseClock.case_id) == number) & (col(CaseClock.promise) == "resolution")
         return session.scalars(select(CaseClock).where(resolution)).one().due_at
 
@@ -41,7 +42,7 @@ def test_a_version_holds_for_cases_opened_from_then_on(floor: Floor) -> None:
 def test_a_version_tells_who_made_it(floor: Floor) -> None:
     number, moved = calendars.add(floor.store, a_draft(), actor=floor.admin, now=at("Mon 12:00"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         event = session.scalars(select(Event).where(col(Event.subject) == f"calendar:{number}")).one()
         assert len(session.scalars(select(Calendar).where(col(Calendar.name) == "Office")).all()) == 2
     assert (event.kind, event.actor_id, moved) == ("calendar:added", floor.admin.user_id, ())
@@ -70,7 +71,7 @@ def test_applied_to_running_cases_the_clocks_count_by_the_new_version(floor: Flo
 
     assert due(floor, number) == at("Wed 21:00")
     assert {move.case for move in moved} == {number}
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert set(session.scalars(select(col(CaseClock.calendar_id)).where(col(CaseClock.case_id) == number))) == {
             version
         }
@@ -134,7 +135,7 @@ def test_holidays_are_stored_as_dates_with_their_names(floor: Floor) -> None:
 
     number, _ = calendars.add(floor.store, draft, actor=floor.admin, now=at("Mon 12:00"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         hours = session.get_one(Calendar, number).hours
     assert hours["holidays"] == ["2026-12-25"]
     assert hours["names"] == {"2026-12-25": "Christmas Day"}

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Scope
+from caselight.core.people import EVERYTHING, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import dead_letters
 from caselight.services.channels import kept
@@ -34,7 +34,7 @@ def save(floor: Floor, draft: Draft, **given: Any) -> int:
 
 
 def events(floor: Floor, subject: str) -> list[Event]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return list(session.scalars(select(Event).where(col(Event.subject) == subject).order_by(col(Event.seq))))
 
 
@@ -43,7 +43,7 @@ def test_a_channel_is_on_record_and_on_screen_without_its_secret(floor: Floor) -
     save(floor, a_draft(address="https://other.example.com/N3W"), channel_id=number)
 
     added, changed = events(floor, f"channel:{number}")
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (row,) = outbox.channels(session, floor.admin.scope)
     assert (added.kind, changed.kind) == ("channel:added", "channel:changed")
     assert changed.body["changes"] == {"shown": ["https://status.example.com/…", "https://other.example.com/…"]}
@@ -58,7 +58,7 @@ def test_an_empty_address_keeps_the_one_there_is(floor: Floor) -> None:
 
     save(floor, a_draft(address="", name="Status"), channel_id=number)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         row = session.get_one(Channel, number)
     assert (row.name, row.address) == ("Status", f"https://status.example.com/{SECRET}")
 
@@ -142,7 +142,7 @@ def test_the_outbox_is_counted_and_the_dead_are_listed_with_their_reason(floor: 
 
     assert (standing.waiting, standing.failing, standing.since) == (1, 1, at("Mon 10:00"))
     assert _standing(floor).dead == 1
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (letter,) = outbox.dead(session, floor.admin.scope, limit=5)
         assert outbox.dead(session, Scope(frozenset({floor.foreign})), limit=5) == []
         assert outbox.channels(session, floor.manager.scope) == []
@@ -171,7 +171,7 @@ def test_what_was_given_up_is_sent_after_all_with_the_same_key(floor: Floor) -> 
 
 
 def test_what_was_put_off_follows_the_new_hours_at_once(floor: Floor) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         office = session.scalars(select(col(Calendar.id))).one()
     with web() as inbox:
         draft = a_draft(address=f"http://127.0.0.1:{inbox.port}/", kinds=("logged",), calendar_id=office)
@@ -196,5 +196,5 @@ def test_a_scope_counts_its_own_clients_deliveries(floor: Floor) -> None:
 
 
 def _standing(floor: Floor, scope: Scope | None = None) -> outbox.Standing:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return outbox.standing(session, scope or floor.admin.scope, at("Tue 10:02"))

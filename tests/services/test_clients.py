@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import clients
 from caselight.services.clients import Draft
@@ -24,7 +25,7 @@ def test_a_client_is_added_and_corrected_with_an_event_each(floor: Floor) -> Non
         floor.store, Draft(**TARRIN | {"zone": "UTC"}), actor=floor.admin, now=at("Mon 11:00"), client_id=number
     )
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Client, number).zone == "UTC"
         told = session.scalars(select(Event).where(col(Event.subject) == f"client:{number}").order_by(col(Event.seq)))
         events = [(event.kind, event.body["changes"].get("zone")) for event in told]
@@ -37,7 +38,7 @@ def test_saving_the_same_again_is_no_event(floor: Floor) -> None:
 
     clients.save(floor.store, Draft(**TARRIN), actor=floor.admin, now=at("Mon 11:00"), client_id=number)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert len(session.scalars(select(Event).where(col(Event.subject) == f"client:{number}")).all()) == 1
 
 
@@ -68,7 +69,7 @@ def test_only_an_admin_changes_clients(floor: Floor) -> None:
 
 
 def test_the_admin_pages_read_within_their_scope(floor: Floor) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         seen = agreements.clients(session, floor.manager.scope)
         theirs = agreements.versions(session, floor.admin.scope, floor.foreign)
         ours = agreements.versions(session, floor.manager.scope, floor.client)

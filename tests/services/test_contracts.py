@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.promises import Promise
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import contracts, verbs
@@ -27,12 +28,12 @@ def a_draft(floor: Floor, valid_from: str = "Tue 00:00", **given: Any) -> Draft:
 
 
 def clocks(floor: Floor) -> dict[tuple[int, str], dict[str, Any]]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return {(row.case_id, row.promise): row.model_dump() for row in session.scalars(select(CaseClock))}
 
 
 def kinds(floor: Floor, number: int) -> list[str]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return list(
             session.scalars(select(col(Event.kind)).where(col(Event.case_id) == number).order_by(col(Event.seq)))
         )
@@ -52,7 +53,7 @@ def test_a_version_holds_for_cases_opened_from_then_on(floor: Floor) -> None:
 def test_a_version_tells_who_made_it_and_keeps_what_it_promises(floor: Floor) -> None:
     number, _ = contracts.add(floor.store, a_draft(floor), actor=floor.manager, now=at("Mon 12:00"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         version = session.get_one(Contract, number)
         event = session.scalars(select(Event).where(col(Event.subject) == f"contract:{number}")).one()
     assert (version.percent, version.retention_months) == (925, 24)
@@ -185,5 +186,5 @@ def test_the_case_stays_at_its_newest_event(floor: Floor) -> None:
 
     do(floor, verbs.acknowledge, "Mon 11:40", case=number)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Case, number).version == 3

@@ -72,7 +72,7 @@ def demo(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     path.write_bytes(empty_sqlite.read_bytes())
     store = Store(f"sqlite:///{path}")
     load(store, now=NOW, hash_password=str, days=DAYS)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         yield store, session
     store.dispose()
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from caselight.core import lateness
 from caselight.core.lifecycle import CLOSES_AFTER, Status
-from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Refusal
 from caselight.services.demo import live, load, step
 from caselight.services.desk import perform
@@ -32,7 +32,7 @@ def test_an_hour_on_the_floor_is_lived_through_the_services(store: Store) -> Non
 
     done = sum(_step(store, NOW + minutes * MINUTE, seed=minutes, span=6 * MINUTE) for minutes in range(6, 66, 6))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         kinds = Counter(event.kind for event in session.scalars(select(Event).where(col(Event.id) > newest)))
         assert list(breaks(session)) == []
     assert 0 < done <= kinds.total()
@@ -47,13 +47,13 @@ def test_real_work_is_left_alone(store: Store) -> None:
     for hour in (2, 4, 8, 16):
         _step(store, NOW + hour * HOUR, seed=hour, span=HOUR)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert session.get_one(Case, number).version == 1
 
 
 def test_what_a_visitor_took_is_left_to_the_visitor(store: Store) -> None:
     _load(store)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         lead = session.scalars(select(User).where(col(User.login) == "demo-lead")).one()
         case = open_cases(session, Scope())[0]
     visitor = Principal(lead.id, lead.name, Role.LEAD, Scope())
@@ -62,7 +62,7 @@ def test_what_a_visitor_took_is_left_to_the_visitor(store: Store) -> None:
     for hour in (2, 4, 8, 16):
         _step(store, NOW + hour * HOUR, seed=hour, span=HOUR)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert session.get_one(Case, case.number).version == taken.version
 
 
@@ -91,7 +91,7 @@ def test_after_a_night_without_agents_the_floor_is_calm_again_and_stays_so(
     for number in range(1, 49):
         now = morning + number * (15 * MINUTE) / speed
         _step(store, now, seed=number, span=15 * MINUTE)
-        with store.reading() as session:
+        with store.reading(EVERYTHING) as session:
             cases = open_cases(session, Scope())
         late.append(len(lateness.overdue(cases, now)))
         opened.append(len(cases))
@@ -108,7 +108,7 @@ def test_what_was_resolved_five_days_ago_is_closed(store: Store) -> None:
     for number in range(1, 4):
         _step(store, NOW + CLOSES_AFTER + number * MINUTE, seed=number, span=MINUTE)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         closed = session.scalars(select(Case).where(col(Case.closed_at) > NOW)).all()
         assert len(closed) >= 20
         assert {case.status for case in closed} == {Status.CLOSED}
@@ -141,7 +141,7 @@ def _lived(store: Store) -> list[tuple[int | None, str, int | None]]:
     newest = _newest(store)
     for minute in range(1, 6):
         _step(store, NOW + minute * MINUTE, seed=minute, span=10 * MINUTE)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         events = session.scalars(select(Event).where(col(Event.id) > newest).order_by(col(Event.id)))
         lived = [(event.case_id, event.kind, event.actor_id) for event in events]
     store.dispose()
@@ -149,7 +149,7 @@ def _lived(store: Store) -> list[tuple[int | None, str, int | None]]:
 
 
 def _newest(store: Store) -> int:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return session.scalar(select(col(Event.id)).order_by(col(Event.id).desc()).limit(1)) or 0
 
 
@@ -160,6 +160,6 @@ def _a_real_case(store: Store) -> int:
         session.flush()
         return client.id or 0
 
-    client_id = store.transact(unit)
+    client_id = store.transact(unit, EVERYTHING)
     given = {"client_id": client_id, "record_type": "technical", "title": "Down", "priority": 1}
     return perform(store, log, actor=SYSTEM, now=NOW, request="real", **given).case_id

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services.accounts import PEOPLE
 from caselight.services.demo import Loaded, load
@@ -20,7 +21,7 @@ NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 def test_everything_loaded_is_chained_and_six_people_may_sign_in(store: Store) -> None:
     loaded = _load(store)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         able = session.execute(
             select(col(User.login), col(User.password_hash)).where(col(User.password_hash).is_not(None))
         )
@@ -43,7 +44,7 @@ def test_loading_twice_changes_nothing_and_says_so(store: Store) -> None:
 
 
 def test_a_load_that_was_cut_short_is_finished_by_the_next(store: Store) -> None:
-    store.transact(lambda session: lay(session, NOW))
+    store.transact(lambda session: lay(session, NOW), EVERYTHING)
 
     loaded = _load(store)
 
@@ -53,7 +54,7 @@ def test_a_load_that_was_cut_short_is_finished_by_the_next(store: Store) -> None
 
 
 def test_the_demo_refuses_a_house_with_a_real_client(store: Store) -> None:
-    store.transact(lambda session: session.add(Client(name="Real Company")))
+    store.transact(lambda session: session.add(Client(name="Real Company")), EVERYTHING)
 
     with pytest.raises(Refusal, match="There is a real client, Real Company: the demo is for an empty database"):
         _load(store)
@@ -73,5 +74,5 @@ def _load(store: Store) -> Loaded:
 
 
 def _events(store: Store) -> int:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).select_from(Event)) or 0

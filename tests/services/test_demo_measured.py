@@ -21,7 +21,7 @@ FAILURES = tuple(key for key, record in TYPES.items() if record.family == "servi
 def test_a_planted_burst_is_found_at_its_service(demo: Whole, planted: tuple[str, int, int, str, str, str]) -> None:
     client, ago, n, *_ = planted
 
-    with demo.store.reading() as session:
+    with demo.store.reading(EVERYTHING) as session:
         found = failures.counted(
             session, EVERYTHING, Among(record_types=FAILURES), since=NOW - 90 * DAY, until=NOW, zone=ZoneInfo("UTC")
         )
@@ -32,7 +32,7 @@ def test_a_planted_burst_is_found_at_its_service(demo: Whole, planted: tuple[str
 
 
 def test_the_planted_drift_is_found_where_it_was_planted(demo: Whole) -> None:
-    with demo.store.reading() as session:
+    with demo.store.reading(EVERYTHING) as session:
         found = drifts.drifting(
             session, EVERYTHING, Among(record_types=FAILURES), today=NOW.date(), zone=ZoneInfo("UTC")
         )
@@ -45,7 +45,7 @@ def test_the_planted_drift_is_found_where_it_was_planted(demo: Whole) -> None:
 def test_the_policy_change_is_seen_beside_the_period_before(demo: Whole) -> None:
     ends = (NOW, NOW - 90 * DAY)
 
-    with demo.store.reading() as session:
+    with demo.store.reading(EVERYTHING) as session:
         found = [tier_moves.moves(session, EVERYTHING, since=end - 90 * DAY, until=end) for end in ends]
 
     now, before = (one["escalation_to_accept"]["1>2"] for one in found)
@@ -58,7 +58,7 @@ def test_apart_from_what_is_planted_hardly_a_day_raises_an_alarm(demo: Whole) ->
     bounds = tuple((datetime.combine(day, time(), UTC), datetime.combine(day + DAY, time(), UTC)) for day in days)
     planted = {(NOW - ago * DAY).date() + DAY * near for _, ago, *_ in scenario.BURSTS for near in (-1, 0, 1)}
 
-    with demo.store.reading() as session:
+    with demo.store.reading(EVERYTHING) as session:
         counts = overview.opened_per_day(session, EVERYTHING, Among(record_types=FAILURES), days=bounds)
 
     judged = [day for day in baseline.judged(list(zip(days, counts, strict=True))) if day.usual]

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.records import TYPES
 from caselight.services.demo.floor import Floor
 from caselight.services.demo.generate import DemoCase, cases
@@ -41,8 +41,8 @@ STATE = ("kind", "at", "recorded_at", "actor_id", "client_id", "status", "team_i
 
 @pytest.fixture
 def laid(store: Store) -> Floor:
-    store.transact(lambda session: lay(session, NOW))
-    with store.reading() as session:
+    store.transact(lambda session: lay(session, NOW), EVERYTHING)
+    with store.reading(EVERYTHING) as session:
         return floor_of(session)
 
 
@@ -54,7 +54,7 @@ def test_every_kind_of_life_is_what_the_services_would_have_written(store: Store
         _, index, step = moment
         numbers[made[index].story.key] = _do(store, made[index], step, numbers, laid)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         for case in repeating([_played(case, numbers, laid) for case in made]):
             assert _told(case) == _kept(session, case.number or 0), case.case["title"]
 
@@ -110,7 +110,7 @@ def _do(store: Store, case: DemoCase, step: int, numbers: dict[str, int], floor:
 
 
 def _newest(store: Store, number: int) -> int:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         ids = select(col(Escalation.id)).where(col(Escalation.case_id) == number, col(Escalation.way) == "functional")
         return max(filter(None, session.scalars(ids)))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlmodel import Session, SQLModel, col
 
+from caselight.core.people import EVERYTHING
 from caselight.services.demo import load
 from caselight.services.demo.arrivals import arrivals
 from caselight.services.demo.clients import ELLERY
@@ -56,7 +57,7 @@ def _digest(path: Path, *, seed: int) -> str:
     store = Store(f"sqlite:///{path}")
     migrate(store)
     load(store, now=NOW, hash_password=str, seed=seed, days=4)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         start = min(session.scalars(select(col(Case.id))))
         models = (Case, CaseClock, CaseSheet, Event)
         rows = [_plain(row, start or 0) for model in models for row in session.scalars(select(model))]

@@ -118,14 +118,14 @@ def test_things_happen_as_often_as_the_scenario_says(whole: Whole) -> None:
 
 
 def test_one_case_in_six_has_come_before(whole: Whole) -> None:
-    with whole.store.reading() as session:
+    with whole.store.reading(EVERYTHING) as session:
         told = kpi(session, EVERYTHING, as_of=NOW)["kpis"]["recurrence"]
 
     assert 15 <= told["percent"] <= 20
 
 
 def test_escalations_of_every_kind_end_in_every_way_and_none_is_overdue_before_the_first_sweep(demo: Whole) -> None:
-    with demo.store.reading() as session:
+    with demo.store.reading(EVERYTHING) as session:
         raised = escalation_history.raised(session, EVERYTHING, since=NOW - timedelta(days=200))
         is_open = [one for one in raised if one.is_open]
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.desk import Done, perform
 from caselight.services.verifying import verify
@@ -49,7 +50,7 @@ def log(floor: Floor, request: str = "") -> Done:
 
 
 def count(floor: Floor, column: object) -> int:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.scalar(select(func.count(column))) or 0  # type: ignore[call-overload]
 
 
@@ -100,7 +101,7 @@ def test_a_verb_that_fails_half_way_leaves_the_case_as_it_was(floor: Floor) -> N
     with pytest.raises(RuntimeError):
         perform(floor.store, half, actor=floor.lead, now=at("Mon 11:00"), request="r", case=number)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Case, number).title == "Voice lines down"
     assert count(floor, col(Event.id)) == 1
 
@@ -113,4 +114,4 @@ def test_a_change_without_an_event_does_not_commit(floor: Floor) -> None:
         case.title, case.version = "Sneaked in", 2
 
     with pytest.raises(Exception, match=r"(?i)foreign key"):
-        floor.store.transact(sneak)
+        floor.store.transact(sneak, EVERYTHING)

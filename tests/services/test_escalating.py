@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from caselight.core.hours import BusinessHours
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import matrix, verbs
 from caselight.store.chain import breaks
@@ -166,5 +167,5 @@ def test_every_chain_holds_after_all_of_it(floor: Floor) -> None:
     do(floor, verbs.go_on, "Mon 10:40", case=number)
     do(floor, verbs.resolve, "Mon 11:00", case=number, details=RESOLVED)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []

@@ -62,7 +62,7 @@ def test_every_type_is_logged_updated_escalated_resolved_closed_and_reopened(
     told = [kind.removeprefix("case:") for kind in kinds(floor, number) if not kind.endswith("_added")]
     assert told == ["logged", "updated", "escalated", "acknowledged", "resolved", "closed", "reopened"]
     assert set(read(floor, number).details) == {about.name for about in form_fields(record)}
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
         assert bool(interruptions.of_case(session, EVERYTHING, number)) == (record.family == "interruption")
 

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from caselight.core import sla
 from caselight.core.availability import lost
-from caselight.core.people import Principal, Role
+from caselight.core.people import EVERYTHING, Principal, Role
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.core.sla import Way, Window
 from caselight.services import evidence
@@ -48,7 +48,7 @@ def test_a_period_that_is_over_gives_the_figures_of_its_end(floor: Floor, until:
     pack = unzipped(packed(floor, until=at(until)), tmp_path / "pack")
 
     assert pack.check().stdout.splitlines()[-1] == "Everything holds."
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         said = kpi(session, floor.lead.scope, as_of=at(until), since=SINCE, until=at(until))["kpis"]["sla"][
             "resolution"
         ]
@@ -63,7 +63,7 @@ def test_a_period_that_is_over_gives_the_figures_of_its_end(floor: Floor, until:
 def test_a_database_that_was_tampered_with_makes_a_pack_that_says_so(floor: Floor, tmp_path: Path) -> None:
     a_week(floor)
     later = update(EventText).where(col(EventText.field) == "note").values(text="We fixed it.")
-    floor.store.transact(lambda session: session.execute(later))
+    floor.store.transact(lambda session: session.execute(later), EVERYTHING)
 
     checked = unzipped(packed(floor), tmp_path / "pack").check()
 
@@ -74,7 +74,7 @@ def test_a_database_that_was_tampered_with_makes_a_pack_that_says_so(floor: Floo
 def test_its_figures_are_those_of_the_screen_and_of_the_command(floor: Floor, pack: Unzipped) -> None:
     table = {(row["clock"], row["priority"], row["counted"]): row for row in pack.rows("sla.csv")}
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         scope = floor.lead.scope
         rows = reads.promises(session, scope, since=SINCE, until=UNTIL)
         opened = reads.opened(session, scope, since=SINCE, until=UNTIL)
@@ -99,7 +99,7 @@ def test_its_figures_are_those_of_the_screen_and_of_the_command(floor: Floor, pa
 def test_availability_is_that_of_the_page_and_of_the_command(floor: Floor, pack: Unzipped) -> None:
     total, *parts = pack.rows("availability.csv")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         spells = availability.spells(session, floor.lead.scope, since=SINCE, until=UNTIL)
         said = kpi(session, floor.lead.scope, as_of=UNTIL, since=SINCE, until=UNTIL)["kpis"]["downtime"]
     found = lost(spells, since=SINCE.timestamp(), until=UNTIL.timestamp())
@@ -212,7 +212,7 @@ def test_every_pack_is_on_record_and_counts_among_ten_files_a_minute(floor: Floo
     with pytest.raises(TooOften, match="Wait a minute"):
         packed(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         made = session.scalars(select(Event).where(col(Event.kind) == "export:made")).all()
     assert (len(made), made[0].actor_id) == (10, floor.lead.user_id)
     assert made[0].body == {

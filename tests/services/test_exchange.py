@@ -88,7 +88,7 @@ def test_a_house_that_was_moved_is_the_same_to_the_last_figure(
 
     assert files(exported(second_store, "zip")) == files(data)
     assert all_figures(second_store) == all_figures(floor.store)
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
     tables = files(data)
     assert all(tables[f"{name}.csv"].count(b"\n") > 3 for name in ("clocks", "escalations", "thresholds"))
@@ -118,7 +118,7 @@ def test_a_file_that_was_moved_can_be_read_and_an_escalation_still_says_why(
 
     found = []
     for store in (floor.store, second_store):
-        with store.reading() as session:
+        with store.reading(EVERYTHING) as session:
             assert attachments.contents(session, EVERYTHING, number, seq) == (PNG.name, "image/png", PNG.content)
             (row,) = escalations.of_case(session, EVERYTHING, number)
             found.append((row.reason, row.ack_due_at, row.resolve_due_at))
@@ -136,7 +136,7 @@ def test_without_an_archive_files_stay_behind_and_the_report_says_so(
     report = brought(second_store, exported(floor.store, form), tmp_path)
 
     assert "Attachments of which the file has no bytes, left out: 1." in report.notes
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         assert attachments.of_case(session, EVERYTHING, number) == []
         assert session.scalars(select(col(CaseClock.promise))).all()
 
@@ -146,7 +146,7 @@ def test_without_promises_no_contract_is_needed(floor: Floor, second_store: Stor
 
     brought(second_store, exported(floor.store, "zip"), tmp_path, without_promises=True)
 
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         assert session.scalars(select(CaseClock)).all() == []
         assert len(session.scalars(select(Case)).all()) == len(TYPES) + 7
 
@@ -160,7 +160,7 @@ def test_a_table_of_cases_alone_reads_back_as_far_as_it_can(floor: Floor, second
     assert report.cases_new == len(TYPES) + 7
     assert report.notes[0].startswith("A table of cases alone")
     assert exported(second_store, "csv") == data
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
     assert brought(second_store, data, tmp_path).cases_new == 0
 

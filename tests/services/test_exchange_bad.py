@@ -8,6 +8,7 @@ from exchange import PNG, TEXT, another_house, brought, changed, exported, files
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import verbs
 from caselight.services.sweeping import sweep
@@ -28,7 +29,7 @@ def test_a_house_without_the_contract_is_told_which_row_wants_it(
         for contract in session.scalars(select(Contract).where(col(Contract.client_id) == another.client)):
             contract.valid_from = later
 
-    second_store.transact(move)
+    second_store.transact(move, EVERYTHING)
 
     with pytest.raises(Refusal, match=r'row 2 .*"clocks\.contract_from".*has no contract here that holds from then'):
         brought(second_store, exported(floor.store, "zip"), tmp_path)

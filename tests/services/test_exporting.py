@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from acts import a_case, add, do
 from caselight.core.export_tables import TABLES
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.core.refusal import Denied, Refusal
 from caselight.services import verbs
 from caselight.services.exporting import Asked, TooOften, export, parsed, query
@@ -71,7 +71,7 @@ def test_every_file_is_on_record_and_a_person_makes_ten_a_minute(floor: Floor) -
     with pytest.raises(TooOften, match="Wait a minute"):
         exported(floor, "jsonl")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         made = session.scalars(select(Event).where(col(Event.kind) == "export:made")).all()
     assert len(made) == 10
     assert made[0].actor_id == floor.lead.user_id

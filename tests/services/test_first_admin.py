@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.refusal import Refusal
 from caselight.services import accounts, first_admin, sessions
 from caselight.store.engine import Store
@@ -24,7 +24,7 @@ def set_up(store: Store, token: str | None, *, minutes: int = 1, login: str = "r
 def test_the_link_makes_an_admin_who_can_sign_in(store: Store) -> None:
     user_id = set_up(store, first_admin.invite(store, now=NINE))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         user = accounts.named(session, "root")
         kinds = list(session.scalars(select(col(Event.kind))))
     assert user is not None
@@ -78,5 +78,5 @@ def test_people_without_a_password_do_not_count(floor: Floor) -> None:
 def test_only_a_digest_of_the_link_is_kept(store: Store) -> None:
     token = first_admin.invite(store, now=NINE)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert session.scalars(select(col(OneTimeToken.id))).one() == sessions.digest(token or "")

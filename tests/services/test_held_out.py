@@ -15,7 +15,7 @@ from floor import Floor
 @pytest.fixture
 def lived(floor: Floor) -> Floor:
     """Return the floor after ten weeks of cases: one in four takes three times as long as its target."""
-    floor.store.transact(lambda session: write_cases(session, cases(floor.client)))
+    floor.store.transact(lambda session: write_cases(session, cases(floor.client)), EVERYTHING)
     return floor
 
 
@@ -33,11 +33,13 @@ def test_a_curve_that_knows_the_past_beats_its_base_rate(lived: Floor) -> None:
 
 def test_nothing_that_came_later_changes_what_was_said(lived: Floor) -> None:
     earlier = NOW - timedelta(weeks=2)
-    with lived.store.reading() as session:
+    with lived.store.reading(EVERYTHING) as session:
         before = matured.past(session, EVERYTHING, until=earlier)
-    lived.store.transact(lambda session: write_cases(session, cases(lived.client, since=earlier, late=True)))
+    lived.store.transact(
+        lambda session: write_cases(session, cases(lived.client, since=earlier, late=True)), EVERYTHING
+    )
 
-    with lived.store.reading() as session:
+    with lived.store.reading(EVERYTHING) as session:
         after = matured.past(session, EVERYTHING, until=earlier)
 
     assert {cell: (cohort.n, cohort.missed) for cell, cohort in before.items()} == {

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.refusal import Refusal
 from caselight.services.importing import Report, import_file
 from caselight.store.chain import breaks
@@ -34,7 +34,7 @@ def utc(day: int, hour: int, minute: int = 0) -> datetime:
 def test_each_row_is_one_event_that_carries_how_the_case_stood(store: Store, tmp_path: Path) -> None:
     imported(store, events_file(tmp_path, *LIFE))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         rows = session.scalars(select(Event).where(col(Event.case_id).is_not(None)).order_by(col(Event.seq))).all()
         assert list(breaks(session)) == []
     assert [(row.kind, row.status, row.tier, row.is_accepted) for row in rows] == [
@@ -56,7 +56,7 @@ def test_each_row_is_one_event_that_carries_how_the_case_stood(store: Store, tmp
 def test_the_case_says_what_its_rows_amount_to(store: Store, tmp_path: Path) -> None:
     imported(store, events_file(tmp_path, *LIFE))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         found = one(session)
     assert (found.version, found.status, found.priority, found.reopens) == (10, "closed", 3, 1)
     assert (found.title, found.record_type, found.external_id) == ("Incident on Voice", "imported", "A-1")
@@ -67,7 +67,7 @@ def test_the_case_says_what_its_rows_amount_to(store: Store, tmp_path: Path) -> 
 def test_the_texts_of_a_row_are_kept_apart_from_the_chain(store: Store, tmp_path: Path) -> None:
     imported(store, events_file(tmp_path, *LIFE))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         texts = session.execute(select(col(EventText.field), col(EventText.text)).order_by(col(EventText.event_id)))
         assert [tuple(row) for row in texts] == [("title", "Incident on Voice"), ("note", "Called back")]
 
@@ -76,7 +76,7 @@ def test_names_are_made_on_the_fly_and_those_people_cannot_sign_in(store: Store,
     report = imported(store, events_file(tmp_path, *LIFE))
 
     assert (report.clients, report.teams, report.services, report.people) == (1, 2, 1, 3)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert {team.name: team.tier for team in session.scalars(select(Team))} == {"Desk": 1, "Desk 2nd": 2}
         assert not any(user.is_active or user.password_hash for user in session.scalars(select(User)))
         client, calendar = session.scalars(select(Client)).one(), session.scalars(select(Calendar)).one()
@@ -90,7 +90,7 @@ def test_rows_of_one_instant_keep_the_order_of_the_file(store: Store, tmp_path: 
 
     imported(store, events_file(tmp_path, *rows))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         kinds = session.scalars(select(col(Event.kind)).where(col(Event.case_id).is_not(None)).order_by(col(Event.seq)))
         assert kinds.all() == ["case:logged", "case:resolved", "case:closed"]
 
@@ -100,7 +100,7 @@ def test_the_client_is_that_of_the_first_event(store: Store, tmp_path: Path) -> 
 
     imported(store, events_file(tmp_path, *rows))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert session.get_one(Client, one(session).client_id).name == "Norvane Telecom"
 
 
@@ -117,7 +117,7 @@ def test_a_table_of_cases_gives_each_instant_its_event(store: Store, tmp_path: P
 
     imported(store, cases_file(tmp_path, row, case(id="A-2", state="waiting"), case(id="A-3")))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         kinds = select(col(Event.kind)).where(col(Event.case_id).is_not(None)).order_by(col(Event.case_id), Event.seq)
         assert session.scalars(kinds).all() == [
             *("case:logged", "case:told", "case:acknowledged", "case:resolved", "case:closed"),
@@ -136,7 +136,7 @@ def test_a_table_of_cases_gives_each_instant_its_event(store: Store, tmp_path: P
 def test_a_cancelled_case_ends_cancelled_and_was_never_resolved(store: Store, tmp_path: Path) -> None:
     imported(store, cases_file(tmp_path, case(state="dropped", solved="2026-03-02 12:00", closed="2026-03-02 13:00")))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         found = one(session)
     assert (found.status, found.resolved_at, found.version) == ("cancelled", None, 2)
 
@@ -153,18 +153,18 @@ def test_a_client_that_has_a_calendar_keeps_it_and_one_without_gets_the_maps(sto
         session.flush()
         session.add_all([Client(name="Ellery Care", calendar_id=calendar.id), Client(name="Norvane Telecom")])
 
-    store.transact(unit)
+    store.transact(unit, EVERYTHING)
 
     imported(store, events_file(tmp_path, event(), event(id="A-2", client="Ellery Care")))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         names = select(col(Client.name), col(Calendar.name)).join(Calendar, col(Calendar.id) == col(Client.calendar_id))
         assert dict(session.execute(names).all()) == {"Ellery Care": "Own", "Norvane Telecom": "Desk hours"}
 
 
 def test_a_calendar_of_the_same_name_with_other_hours_is_refused(store: Store, tmp_path: Path) -> None:
     hours = EVENTS_MAP.calendar.model_copy(update={"zone": "Europe/London"}).hours.to_dict()
-    store.transact(lambda session: session.add(Calendar(name="Desk hours", hours=hours)))
+    store.transact(lambda session: session.add(Calendar(name="Desk hours", hours=hours)), EVERYTHING)
 
     with pytest.raises(Refusal, match="another name"):
         imported(store, events_file(tmp_path, event()))

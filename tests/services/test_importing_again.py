@@ -10,7 +10,7 @@ from sqlmodel import col
 
 import import_files as files
 from caselight.core import mapping
-from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
 from caselight.services.importing import Report, import_file, read_map
 from caselight.services.importing.write import AIM_S, _Pace
@@ -41,7 +41,7 @@ def test_a_case_of_which_the_file_tells_more_is_left_as_it_is_and_named(store: S
     report = imported(store, events_file(tmp_path, *LIFE, event(id="A-2")))
 
     assert (report.cases_new, report.cases_differ, report.differ) == (1, 1, ("A-1",))
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert session.scalars(select(col(Case.version)).where(col(Case.external_id) == "A-1")).one() == 3
 
 
@@ -58,7 +58,7 @@ def test_an_import_cut_short_is_finished_by_running_it_again(store: Store, tmp_p
     written = interrupted.value.args[0]
     assert 0 < written < 900
     assert (report.cases_same, report.cases_new) == (written, 900 - written)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         audit = session.scalars(select(col(Event.kind)).where(col(Event.subject).like("import:%")).order_by(Event.id))
         assert audit.all() == ["import:started", "import:started", "import:finished"]
         assert list(breaks(session)) == []
@@ -119,7 +119,7 @@ def test_a_map_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 
 def _counts(store: Store) -> dict[str, int]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return {
             table.__name__: session.scalar(select(func.count()).select_from(table)) or 0
             for table in (Case, Event, EventText, Client, Team, User)

@@ -59,12 +59,12 @@ def imported(store: Store, folder: Path, *rows: str) -> list[Case]:
     path = folder / "log.csv"
     path.write_text("\n".join((HEADER, *rows, "")), "utf-8")
     import_file(store, path, read(MAP), now=NOW, actor=SYSTEM)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return list(session.scalars(select(Case).order_by(col(Case.external_id))))
 
 
 def spans(store: Store, case: Case) -> list[tuple[Any, ...]]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         found = interruptions.of_case(session, EVERYTHING, case.id or 0)
     return [(row.service, f"{row.started_at:%H:%M}", row.ended_at and f"{row.ended_at:%H:%M}") for row in found]
 
@@ -112,7 +112,7 @@ def test_an_interruption_from_a_file_has_its_intervals(store: Store, tmp_path: P
     assert spans(store, works) == [(None, "02:00", "04:00")]
     assert spans(store, supplier) == [("Voice", "10:05", None)]
     assert spans(store, late) == [(None, "02:00", "06:00")]
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         planned = [interruptions.of_case(session, EVERYTHING, case.id or 0)[0].is_planned for case in (works, late)]
         first = session.scalars(select(Event).where(col(Event.case_id) == outage.id, col(Event.seq) == 1)).one()
         service = session.get_one(Service, outage.service_id).name

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from acts import a_case, do, kinds, read
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied
 from caselight.services import verbs
 from caselight.store.chain import breaks
@@ -36,7 +37,7 @@ def test_an_outage_said_in_one_line_began_when_it_occurred(floor: Floor) -> None
 
 
 def test_a_service_first_named_in_the_details_is_the_case_s_service(floor: Floor) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(type(read(floor, an_outage(floor))), an_outage(floor)).service_id is not None
 
 
@@ -134,7 +135,7 @@ def test_an_agent_may_end_an_interval_but_only_a_lead_corrects_a_time(floor: Flo
            fields={"details": {"down_from": "2026-11-16T09:50:00Z"}})  # fmt: skip
     do(floor, verbs.change_interval, "Mon 11:20", actor=floor.lead, **earlier)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         event = session.scalars(select(Event).where(col(Event.case_id) == number, col(Event.seq) == 3)).one()
         assert list(breaks(session)) == []
     assert event.body["intervals"] == {row.key: {"started_at": [f"{TEN[:-1]}.000000Z", "2026-11-16T09:50:00.000000Z"]}}

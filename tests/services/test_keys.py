@@ -2,7 +2,7 @@
 
 import pytest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import keys
 from floor import Floor, at
@@ -25,7 +25,7 @@ def test_a_revoked_key_opens_nothing(floor: Floor) -> None:
     assert keys.revoke(floor.store, "uptime", actor=floor.admin, now=at("Mon 10:00")) == 1
 
     assert keys.holder(floor.store, key) is None
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert [(each.name, each.revoked_at) for each in keys.every(session)] == [("uptime", at("Mon 10:00"))]
 
 

@@ -29,10 +29,10 @@ def a_row(floor: Floor, **given: Any) -> Any:
 
 
 def test_a_new_install_has_the_shipped_rows_once(floor: Floor) -> None:
-    first = floor.store.transact(lambda session: matrix.install(session, now=NOW))
-    second = floor.store.transact(lambda session: matrix.install(session, now=NOW))
+    first = floor.store.transact(lambda session: matrix.install(session, now=NOW), EVERYTHING)
+    second = floor.store.transact(lambda session: matrix.install(session, now=NOW), EVERYTHING)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert kept.faults_now(session, EVERYTHING, at=NOW) == []
         assert len(kept.rows(session)) == first
     assert second == 0
@@ -43,7 +43,7 @@ def test_a_row_set_is_an_event_and_holds_from_its_day_on(floor: Floor) -> None:
     matrix.set_row(floor.store, a_row(floor, acknowledge_minutes=3), actor=floor.admin, now=NOW)
 
     number = a_case(floor, priority=1)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         call, *_ = kept.would_be_called(session, floor.lead.scope, number, at=at("Mon 10:00"))
         kinds = list(session.scalars(select(col(Event.kind)).where(col(Event.subject) == "matrix")))
         broken = list(breaks(session))
@@ -76,7 +76,7 @@ def test_a_row_that_cannot_be_is_refused_next_to_its_field(floor: Floor, given: 
 
 
 def test_a_tie_is_shown_before_it_is_saved(floor: Floor) -> None:
-    floor.store.transact(lambda session: matrix.install(session, now=NOW))
+    floor.store.transact(lambda session: matrix.install(session, now=NOW), EVERYTHING)
     row = a_row(floor, client_id=None, priority=None, record_type="technical")
 
     found = matrix_trial.try_row(floor.store, row, actor=floor.admin, now=NOW)
@@ -90,7 +90,7 @@ def test_a_row_ends_and_the_one_below_holds_again(floor: Floor) -> None:
     matrix.end_row(floor.store, row, at=at("Mon 09:00"), actor=floor.admin, now=NOW)
 
     number = a_case(floor, priority=1)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         call, *_ = kept.would_be_called(session, floor.lead.scope, number, at=at("Mon 10:00"))
     assert call.row.acknowledge_minutes == 10
 
@@ -106,7 +106,7 @@ def test_a_team_on_another_shift_is_passed_over(floor: Floor) -> None:
     matrix.set_shifts(floor.store, floor.network, NIGHTS, actor=floor.admin, now=NOW)
 
     number = a_case(floor)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (call,) = kept.would_be_called(session, floor.lead.scope, number, at=at("Mon 10:00"))
     assert (call.desk.name, call.passed_over) == ("Platform", (2,))
 
@@ -116,7 +116,7 @@ def test_shifts_taken_away_mean_always(floor: Floor) -> None:
 
     matrix.set_shifts(floor.store, floor.network, None, actor=floor.admin, now=NOW)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert all(desk.hours is None for desk in kept.desks(session))
 
 
@@ -131,5 +131,5 @@ def test_who_is_called_for_a_foreign_case_is_not_told(floor: Floor) -> None:
     number = a_case(floor)
     do(floor, verbs.note, "Mon 10:01", case=number, note="Looking.")
 
-    with floor.store.reading() as session, pytest.raises(NotFound):
+    with floor.store.reading(EVERYTHING) as session, pytest.raises(NotFound):
         kept.would_be_called(session, Scope(frozenset({floor.foreign})), number, at=NOW)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from caselight.core.matrix import Row
 from caselight.core.matrix_defaults import ROWS
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import matrix, matrix_trial
 from caselight.store import matrix as kept
@@ -25,11 +26,11 @@ def a_row(floor: Floor, **given: Any) -> Row:
 
 
 def install(floor: Floor) -> None:
-    floor.store.transact(lambda session: matrix.install(session, now=NOW))
+    floor.store.transact(lambda session: matrix.install(session, now=NOW), EVERYTHING)
 
 
 def events(floor: Floor) -> int:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).select_from(Event)) or 0
 
 
@@ -55,7 +56,7 @@ def test_a_row_that_cannot_be_is_refused_when_tried(floor: Floor) -> None:
 
 def test_ending_the_only_row_about_something_opens_a_gap(floor: Floor) -> None:
     install(floor)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         only = next(row.id for row in kept.rows(session) if (row.client_id, row.priority, row.tier) == (None, 4, 3))
 
     trial = matrix_trial.try_end(floor.store, only or 0, at=NOW, actor=floor.admin, now=NOW)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from caselight.core.people import EVERYTHING
 from caselight.services.notice_text import compose, facts_of, render, templates
 from caselight.services.outbound import Receiver
 from caselight.settings import Settings
@@ -55,7 +56,7 @@ def test_a_contact_reads_the_clients_own_times_and_the_house_its_own(floor: Floo
         Receiver("e-mail", "contact:x", "ops@norvane.example", template="contact/logged"),
     )
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         house, contact = (compose(session, case, a_notice({}), ours, receiver)[1] for receiver in receivers)
 
     assert "Mon 16 Nov 19:00 Asia/Tokyo" in house
@@ -66,7 +67,7 @@ def test_a_title_with_a_line_break_keeps_its_subject_on_one_line(floor: Floor) -
     case = case_of(floor, a_case(floor))
     case.title = "Voice\r\nBcc: everybody@example.com"
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         subject, *_ = compose(
             session, case, a_notice({}), Settings(), Receiver("e-mail", "x", "y", template="contact/logged")
         )

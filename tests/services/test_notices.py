@@ -13,11 +13,11 @@ from floor import Floor, at
 
 
 def let_everybody_sign_in(floor: Floor) -> None:
-    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
 
 
 def unread(floor: Floor, user_id: int | None) -> list[tuple[int, str]]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return [(row.delivery, row.kind) for row in bell.unread(session, EVERYTHING, user_id)]
 
 
@@ -55,7 +55,7 @@ def test_a_notice_read_is_gone_and_only_from_the_own_list(floor: Floor) -> None:
 
 def test_the_last_tier_past_due_is_told_to_managers(floor: Floor) -> None:
     let_everybody_sign_in(floor)
-    floor.store.transact(lambda session: matrix.install(session, now=at("Mon 08:00")))
+    floor.store.transact(lambda session: matrix.install(session, now=at("Mon 08:00")), EVERYTHING)
     a_case(floor, priority=1)
 
     sweep(floor.store, now=at("Mon 10:31"))

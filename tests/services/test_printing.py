@@ -21,11 +21,11 @@ def kept(floor: Floor) -> Kept:
     """Return a review with a client's name and a title that would be markup."""
     a_case(floor, "Mon 10:00", title=EVIL, priority=1)
     name = {"name": "Norvane #pagebreak() <b>Telecom</b>"}
-    floor.store.transact(lambda session: session.get_one(Client, floor.client).sqlmodel_update(name))
+    floor.store.transact(lambda session: session.get_one(Client, floor.client).sqlmodel_update(name), EVERYTHING)
     number = reviews.make(
         floor.store, floor.client, date(2026, 11, 16), date(2026, 11, 22), actor=floor.manager, now=NOW
     )
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = one(session, EVERYTHING, number)
     assert found is not None
     return found

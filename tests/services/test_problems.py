@@ -26,12 +26,12 @@ def begun(floor: Floor, *cases: int, **given: Any) -> int:
 
 
 def row(floor: Floor, number: int) -> kept.ProblemRow:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return next(row for row in kept.problems(session, EVERYTHING) if row.id == number)
 
 
 def told(floor: Floor, number: int) -> list[Event]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Event).where(col(Event.subject) == f"problem:{number}").order_by(col(Event.seq))
         return list(session.scalars(rows))
 
@@ -45,7 +45,7 @@ def test_a_problem_groups_cases_and_every_act_is_an_event(floor: Floor) -> None:
 
     kinds = ["problem:opened", "problem:case_linked", "problem:case_linked", "problem:case_unlinked"]
     assert [event.kind for event in told(floor, number)] == kinds
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert [case.number for case in kept.cases_of(session, EVERYTHING, number)] == [two]
         assert kept.behind(session, EVERYTHING, two) == number
         assert kept.behind(session, EVERYTHING, one) is None
@@ -59,7 +59,7 @@ def test_what_people_wrote_is_kept_apart_from_the_event(floor: Floor) -> None:
     number = begun(floor, action="Replace the trunk.")
 
     (opened,) = told(floor, number)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         texts = {text.field: text.text for text in session.scalars(select(EventText))}
     assert texts == {"title": "Voice lines drop at noon", "action": "Replace the trunk."}
     assert "trunk" not in str(opened.body)
@@ -161,7 +161,7 @@ def test_another_clients_problem_and_case_are_told_as_missing(floor: Floor) -> N
             problems.link(floor.store, number, [theirs], actor=actor, now=NOW)
     with pytest.raises(NotFound):
         problems.close(floor.store, 999, seen=1, actor=floor.lead, now=NOW)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert kept.problems(session, floor.outsider.scope) == []
         assert kept.cases_of(session, floor.outsider.scope, number) == []
 
@@ -172,7 +172,7 @@ def test_the_rate_before_and_after_counts_what_came_again(floor: Floor) -> None:
     a_case(floor, "Tue 11:00", service="Voice", record_type="delivery")
     kind = row(floor, begun(floor, service="Voice")).kind
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         before = kept.rate(session, EVERYTHING, kind, since=at("Mon 00:00"), until=at("Wed 00:00"))
         after = kept.rate(session, EVERYTHING, kind, since=at("Wed 00:00"), until=at("Sun 00:00"))
         foreign = kept.rate(

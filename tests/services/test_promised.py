@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import Session, col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.promises import Promise
 from caselight.services import verbs
 from caselight.services.desk import perform
@@ -25,11 +26,11 @@ def promise(floor: Floor, **target: object) -> None:
         usual = {"contract_id": contract.id, "priority": 3, "promise": Promise.UPDATE, "minutes": 240}
         session.add(Target(**(usual | target)))
 
-    floor.store.transact(unit)
+    floor.store.transact(unit, EVERYTHING)
 
 
 def clock(floor: Floor, number: int, promise: Promise) -> CaseClock:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         wanted = select(CaseClock).where(col(CaseClock.case_id) == number, col(CaseClock.promise) == promise)
         return session.scalars(wanted).one()
 
@@ -124,7 +125,7 @@ def test_waiting_never_holds_an_acknowledgement_whatever_a_target_says(floor: Fl
 @pytest.mark.parametrize(("opened", "due"), [("Mon 10:00", "Mon 11:00"), ("Tue 10:00", "Tue 14:00")])
 def test_a_case_counts_by_the_calendar_version_in_force_when_it_was_opened(floor: Floor, opened: str, due: str) -> None:
     floor.store.transact(
-        lambda session: session.add(Calendar(name="Office", valid_from=at("Tue 00:00"), hours=EVENINGS))
+        lambda session: session.add(Calendar(name="Office", valid_from=at("Tue 00:00"), hours=EVENINGS)), EVERYTHING
     )
 
     number = a_case(floor, opened)
@@ -136,7 +137,7 @@ def test_a_new_priority_stays_with_the_calendar_version_the_clock_began_by(floor
     number = a_case(floor, "Mon 10:00")
     began_by = clock(floor, number, Promise.RESOLUTION).calendar_id
     floor.store.transact(
-        lambda session: session.add(Calendar(name="Office", valid_from=at("Mon 00:00"), hours=EVENINGS))
+        lambda session: session.add(Calendar(name="Office", valid_from=at("Mon 00:00"), hours=EVENINGS)), EVERYTHING
     )
 
     do(floor, verbs.update, "Mon 11:00", case=number, fields={"priority": 4})
@@ -179,7 +180,10 @@ def test_reopening_resumes_the_clock_and_never_erases_the_first_miss(floor: Floo
 def test_history_counts_by_the_offset_at_the_time(floor: Floor) -> None:
     berlin = {"zone": "Europe/Berlin", "weekly": OFFICE["weekly"], "holidays": []}
     floor.store.transact(
-        lambda session: session.add(Calendar(name="Office", valid_from=datetime(2026, 10, 1, tzinfo=UTC), hours=berlin))
+        lambda session: session.add(
+            Calendar(name="Office", valid_from=datetime(2026, 10, 1, tzinfo=UTC), hours=berlin)
+        ),
+        EVERYTHING,
     )
     friday = datetime(2026, 10, 23, 14, 30, tzinfo=UTC)  # 16:30 in Berlin; the clocks change on Sunday
 

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.core.refusal import Refusal
 from caselight.services import desk, keys
 from caselight.services.desk import Done
@@ -32,12 +32,12 @@ def send(floor: Floor, source: Principal, when: str = "Mon 09:05", request: str 
 
 
 def the_case(floor: Floor) -> Case:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.scalars(select(Case)).one()
 
 
 def kinds(floor: Floor) -> list[str]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return list(session.scalars(select(Event.kind).where(col(Event.case_id).is_not(None)).order_by(col(Event.id))))
 
 

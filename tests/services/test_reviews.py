@@ -39,7 +39,7 @@ def made(floor: Floor, *, actor: Principal | None = None, **given: Any) -> int:
 
 
 def body_of(floor: Floor, number: int) -> dict[str, Any]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = kept.one(session, EVERYTHING, number)
     assert found is not None
     return json.loads(found.body)
@@ -64,7 +64,7 @@ def test_the_figures_are_those_of_the_pages_and_of_the_command(floor: Floor) -> 
 
     asked = {"as_of": UNTIL, "clients": ["Norvane Telecom"], "since": SINCE, "until": UNTIL}
     kpis = figures.of(floor.store, EVERYTHING, **asked)["kpis"]
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = promises.promises(session, scope, since=SINCE, until=UNTIL)
         spells = availability.spells(session, scope, since=SINCE, until=UNTIL)
         opened = failures.opened(session, scope, Among(record_types=("technical",)), since=SINCE, until=UNTIL)
@@ -107,16 +107,16 @@ def test_the_same_days_again_are_a_new_review_and_the_old_one_stands(floor: Floo
 
 def test_a_review_has_its_event_and_verify_finds_one_that_was_changed(floor: Floor) -> None:
     number = made(floor)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         event = session.scalars(select(Event).where(col(Event.subject) == f"review:{number}")).one()
         row = session.get_one(Review, number)
         assert (event.kind, event.body["sha256"], event.actor_id) == ("review:made", row.sha256, floor.manager.user_id)
     assert verify(floor.store).is_whole
     with pytest.raises(DBAPIError, match="append-only"):
-        floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")))
+        floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")), EVERYTHING)
 
-    floor.store.transact(lambda session: session.execute(text(_unwatched(floor))))
-    floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")))
+    floor.store.transact(lambda session: session.execute(text(_unwatched(floor))), EVERYTHING)
+    floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")), EVERYTHING)
 
     assert [one.subject for one in verify(floor.store).broken] == [f"review:{number}"]
 
@@ -129,7 +129,7 @@ def _unwatched(floor: Floor) -> str:
 
 def test_days_are_those_of_the_clients_zone(floor: Floor) -> None:
     change = update(Client).where(col(Client.id) == floor.client).values(zone="America/New_York")
-    floor.store.transact(lambda session: session.execute(change))
+    floor.store.transact(lambda session: session.execute(change), EVERYTHING)
 
     found = body_of(floor, made(floor))
 
@@ -164,7 +164,7 @@ def test_each_file_is_on_record_and_there_are_not_too_many(floor: Floor) -> None
 
     with pytest.raises(TooOften):
         reviews.take(floor.store, number, form="html", actor=floor.auditor, now=NOW)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         subject = f"export:{floor.auditor.user_id}"
         events = session.scalars(select(Event).where(col(Event.subject) == subject)).all()
     assert {event.body["review"] for event in events} == {number}

@@ -41,7 +41,7 @@ def scheduled(floor: Floor, **given: Any) -> int:
 
 
 def periods(floor: Floor) -> list[tuple[datetime, datetime]]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return sorted((row.since, row.until) for row in kept.listed(session, EVERYTHING))
 
 
@@ -67,7 +67,7 @@ def test_days_without_a_worker_are_made_up_for_and_what_came_before_the_schedule
 
 def test_in_a_zone_whose_clocks_change_every_period_is_whole_days(floor: Floor) -> None:
     zone = update(Client).where(col(Client.id) == floor.client).values(zone="America/New_York")
-    floor.store.transact(lambda session: session.execute(zone))
+    floor.store.transact(lambda session: session.execute(zone), EVERYTHING)
     scheduled(floor, every=Every.MONTH, hour=2)
 
     make_due(floor.store, now=datetime.fromisoformat("2027-04-02T00:00:00Z"))
@@ -157,7 +157,7 @@ def test_the_same_data_and_time_give_the_same_review(floor: Floor) -> None:
     first, last = at("Mon 00:00").date(), (at("Sun 00:00")).date()
     reviews.make(floor.store, floor.client, first, last, actor=floor.manager, now=NEXT_MONDAY)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert len({row.sha256 for row in kept.listed(session, EVERYTHING)}) == 1
 
 
@@ -181,7 +181,7 @@ def test_a_letter_given_up_is_listed_without_a_case(floor: Floor) -> None:
         send(floor, now, settings(smtp=""))
         now += timedelta(hours=12)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (dead,) = outbox.dead(session, EVERYTHING, limit=9)
 
     assert (dead.case, dead.notice) == (None, "review")
@@ -192,7 +192,7 @@ def test_each_act_is_an_event_and_addresses_are_kept_apart(floor: Floor) -> None
     number = scheduled(floor)
     reviews.end_schedule(floor.store, number, actor=floor.manager, now=NEXT_MONDAY)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Event).where(col(Event.subject) == f"review_schedule:{number}").order_by(col(Event.seq))
         events = list(session.scalars(rows))
         texts = list(session.scalars(select(col(EventText.text)).where(col(EventText.event_id) == events[0].id)))

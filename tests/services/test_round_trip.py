@@ -52,7 +52,7 @@ def test_every_type_of_record_comes_back_the_same(
 
     assert (report.cases_new, report.events) == (1, 5)
     assert exported(second_store, "jsonl") == exported(floor.store, "jsonl")
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         found = casefile.case_file(session, EVERYTHING, number)
         assert list(breaks(session)) == []
     assert found is not None
@@ -97,7 +97,7 @@ def test_the_words_of_people_stay_apart_from_the_chain(floor: Floor, second_stor
 
     brought(second_store, exported(floor.store, "zip"), tmp_path)
 
-    with second_store.reading() as session:
+    with second_store.reading(EVERYTHING) as session:
         bodies = json.dumps(session.scalars(select(col(Event.body))).all())
         details = session.scalars(select(col(CaseSheet.details))).one()
         texts = dict(session.execute(select(col(EventText.field), col(EventText.text))).all())

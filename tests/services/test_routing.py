@@ -32,7 +32,7 @@ def set_route(floor: Floor, now: datetime = NOW, **given: Any) -> int:
 
 
 def told(floor: Floor, subject: str) -> list[Event]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Event).where(col(Event.subject) == subject).order_by(col(Event.seq))
         return list(session.scalars(rows))
 
@@ -82,7 +82,7 @@ def test_an_owner_who_left_after_the_rule_was_made_is_passed_over(floor: Floor) 
     def leave(session: Any) -> None:
         session.get_one(User, floor.agent.user_id).is_active = False
 
-    floor.store.transact(leave)
+    floor.store.transact(leave, EVERYTHING)
 
     number = a_case(floor)
 
@@ -105,7 +105,7 @@ def test_a_newer_rule_takes_the_place_of_an_older_one_and_each_act_is_an_event(f
 
     assert [read(floor, number).team_id for number in (before, after)] == [floor.network, floor.experts]
     assert [event.kind for event in told(floor, "routing")] == ["routing:rule_set"] * 2 + ["routing:rule_ended"]
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
 
 
@@ -153,7 +153,7 @@ def test_a_tie_is_shown_before_it_is_saved(floor: Floor) -> None:
     trial = routing.preview(floor.store, route, actor=floor.admin, now=NOW)
 
     assert {fault.kind for fault in trial.faults} == {"tie"}
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert kept.faults_now(session, EVERYTHING, types=("technical", "delivery"), at=NOW) == []
 
 
@@ -183,7 +183,7 @@ def test_the_rules_of_another_client_are_not_read(floor: Floor) -> None:
     set_route(floor)
     set_route(floor, client_id=None, team_id=floor.desk)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = kept.rules(session, floor.outsider.scope)
         arrived = kept.arrivals(session, floor.outsider.scope, since=NOW)
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.sweeping import sweep
 from caselight.store.tables import Calendar, Channel, Notice
@@ -204,7 +205,7 @@ def test_a_channel_switched_off_sends_nothing_more(floor: Floor) -> None:
         channel = a_channel(floor, inbox)
         a_case(floor)
         off = update(Channel).where(col(Channel.id) == channel).values(is_active=False)
-        floor.store.transact(lambda session: session.execute(off))
+        floor.store.transact(lambda session: session.execute(off), EVERYTHING)
 
         send(floor, at("Mon 10:00"), settings())
 
@@ -234,10 +235,10 @@ def test_the_contact_hears_what_the_contract_says_in_words_for_outside(floor: Fl
 
 
 def _office(floor: Floor) -> int:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return session.scalars(select(col(Calendar.id))).one() or 0
 
 
 def _spoil(floor: Floor, number: int) -> None:
     bad = update(Notice).where(col(Notice.case_id) == number).values(body={"due_at": "yesterday"})
-    floor.store.transact(lambda session: session.execute(bad))
+    floor.store.transact(lambda session: session.execute(bad), EVERYTHING)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.retry import MOST_TRIES
 from caselight.services import sending
 from caselight.services.sending import LEASE, LOST, Sent, Target
@@ -75,7 +76,7 @@ def test_one_that_comes_back_too_late_writes_over_nobody(floor: Floor) -> None:
         a_channel(floor, inbox, kinds=["logged"])
         a_case(floor)
         target = the_target(floor)
-        late = floor.store.transact(lambda session: sending._claim(session, target, NOW))
+        late = floor.store.transact(lambda session: sending._claim(session, target, NOW), EVERYTHING)
         assert late is not None
         drain(floor.store, target, NOW + LEASE)  # another, after the lease, is told 500
         drain(floor.store, target, NOW + 2 * LEASE)  # and then 200
@@ -90,7 +91,7 @@ def test_what_kills_its_worker_each_time_is_given_up_too(floor: Floor) -> None:
     a_channel(floor, kinds=["logged"])
     a_case(floor)
     used_up = update(Delivery).values(tries=MOST_TRIES, first_try_at=NOW).where(col(Delivery.next_try_at).is_not(None))
-    floor.store.transact(lambda session: session.execute(used_up))
+    floor.store.transact(lambda session: session.execute(used_up), EVERYTHING)
 
     drain(floor.store, the_target(floor))
 

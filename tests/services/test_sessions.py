@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import event, select
 from sqlmodel import Session, col
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import sessions
 from caselight.store.engine import Store
 from caselight.store.tables import Event, SignIn, User, WallLink
@@ -28,7 +28,7 @@ def name(store: Store, token: str, now: datetime) -> str | None:
 
 
 def kinds(store: Store, subject: str) -> list[str]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return list(
             session.scalars(select(col(Event.kind)).where(col(Event.subject) == subject).order_by(col(Event.seq)))
         )
@@ -47,7 +47,7 @@ def test_a_session_knows_its_person_with_role_team_and_clients(floor: Floor, tok
 
 
 def test_only_a_digest_of_the_token_is_kept(floor: Floor, token: str) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         row = session.scalars(select(SignIn)).one()
 
     assert row.id == sessions.digest(token)
@@ -84,7 +84,7 @@ def test_actions_are_noted_once_a_minute_and_move_no_version(floor: Floor, token
         sessions.touch(floor.store, token, now=NINE + timedelta(seconds=seconds))
     version.look_again()
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.scalars(select(col(SignIn.last_seen_at))).one() == NINE + timedelta(seconds=61)
     assert version.current() == before
 
@@ -115,7 +115,9 @@ def test_signing_in_again_ends_what_the_browser_held(floor: Floor, token: str) -
 def test_all_sessions_of_a_person_end_together(floor: Floor, token: str) -> None:
     other = sessions.start(floor.store, floor.lead.user_id or 0, now=NINE)
 
-    ended = floor.store.transact(lambda session: sessions.end_all(session, floor.lead.user_id or 0, now=NINE))
+    ended = floor.store.transact(
+        lambda session: sessions.end_all(session, floor.lead.user_id or 0, now=NINE), EVERYTHING
+    )
 
     assert ended == 2
     assert name(floor.store, token, NINE) is name(floor.store, other, NINE) is None
@@ -125,7 +127,7 @@ def test_a_person_who_left_is_out(floor: Floor, token: str) -> None:
     def leave(session: Session) -> None:
         session.get_one(User, floor.lead.user_id).is_active = False
 
-    floor.store.transact(leave)
+    floor.store.transact(leave, EVERYTHING)
 
     assert name(floor.store, token, NINE) is None
 
@@ -174,7 +176,7 @@ def link(floor: Floor) -> int:
         session.flush()
         return row.id or 0
 
-    return floor.store.transact(make)
+    return floor.store.transact(make, EVERYTHING)
 
 
 def test_a_wall_never_goes_idle_and_ends_with_its_link(floor: Floor, link: int) -> None:
@@ -193,6 +195,6 @@ def test_a_wall_goes_dark_when_its_link_is_revoked(floor: Floor, link: int) -> N
     def revoke(session: Session) -> None:
         session.get_one(WallLink, link).revoked_at = NINE
 
-    floor.store.transact(revoke)
+    floor.store.transact(revoke, EVERYTHING)
 
     assert name(floor.store, token, NINE) is None

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from acts import REFUND, SPOKEN, WORDS, a_case, add, clock, do, kinds, newest, read, sheets_of
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import verbs
 from caselight.store import casefile, sheets
@@ -44,7 +45,7 @@ def test_the_customers_words_lie_in_the_texts_and_nowhere_else(floor: Floor) -> 
 
     (row,) = sheets_of(floor, number)
     event = newest(floor.store, number)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         texts = casefile.texts(session, floor.lead.scope, number)
 
     assert (row.number, row.details) == (seq, {"score": 2})
@@ -111,7 +112,7 @@ def test_a_sheet_is_seen_in_its_clients_scope_only(floor: Floor) -> None:
     number = a_case(floor)
     add(floor, number, "action", **REFUND, due_at=at("Tue 10:00").isoformat())
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert sheets.of_case(session, floor.outsider.scope, number) == []
         assert sheets.follow_ups(session, floor.outsider.scope, until=at("Fri 10:00")) == []
     with pytest.raises(NotFound):

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from acts import REFUND, SPOKEN, WORDS, a_case, add, do, kinds, newest, sheets_of
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Conflict, NotFound, Refusal
 from caselight.services import verbs
 from caselight.store import casefile, sheets
@@ -20,12 +21,13 @@ def test_an_erased_word_leaves_the_chain_whole_and_the_sheet_correctable(floor: 
         lambda session: [
             session.delete(text)
             for text in session.scalars(select(EventText).where(col(EventText.field).startswith("sheet.")))
-        ]
+        ],
+        EVERYTHING,
     )
 
     do(floor, verbs.correct_sheet, "Mon 10:25", case=number, sheet=seq, fields={"channel": "chat"})
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
     assert sheets_of(floor, number)[0].details == {"direction": "to the customer", "channel": "chat"}
 
@@ -50,7 +52,7 @@ def test_a_correction_of_one_field_leaves_the_customers_words(floor: Floor) -> N
     again = do(floor, verbs.correct_sheet, "Mon 10:25", case=number, sheet=seq, fields={"score": 3}).version
 
     (row,) = sheets_of(floor, number)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         texts = casefile.texts(session, floor.lead.scope, number)
     assert row.words_seq == again
     assert texts[again][f"sheet.{seq}.said"] == WORDS
@@ -135,7 +137,7 @@ def test_undoing_a_correction_puts_back_numbers_and_words(floor: Floor) -> None:
 
     (row,) = sheets_of(floor, number)
     assert (row.details, row.words_seq) == ({"score": 2}, seq)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
 
 
@@ -148,7 +150,7 @@ def test_follow_ups_are_listed_by_when_they_are_due(floor: Floor) -> None:
     add(floor, cancelled, "action", **REFUND, due_at=at("Tue 11:00").isoformat())
     do(floor, verbs.cancel, "Mon 11:00", case=cancelled, note="Logged twice.")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         soon = sheets.follow_ups(session, floor.lead.scope, until=at("Thu 00:00"))
         promised = sheets.follow_ups(session, floor.lead.scope, until=at("Thu 00:00"), kinds=("interaction",))
         corrective = sheets.follow_ups(session, floor.lead.scope, until=at("Sat 00:00"), kinds=("measure",))

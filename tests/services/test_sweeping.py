@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from caselight.core.hours import BusinessHours
+from caselight.core.people import EVERYTHING
 from caselight.services import matrix, verbs
 from caselight.services.sweeping import Swept, beat, sweep
 from caselight.store import due
@@ -162,12 +163,12 @@ def test_a_note_in_time_keeps_the_acknowledgement(floor: Floor) -> None:
 def test_a_poisoned_case_is_put_off_and_reported_and_the_others_go_on(floor: Floor) -> None:
     poisoned, sound = a_case(floor, priority=1), a_case(floor, priority=1)
     spoil = text("UPDATE clocks SET runs = '[]' WHERE case_id = :number")
-    floor.store.transact(lambda session: session.execute(spoil, {"number": poisoned}))
+    floor.store.transact(lambda session: session.execute(spoil, {"number": poisoned}), EVERYTHING)
 
     swept = sweep_at(floor, "Mon 10:06")
 
     assert (swept.failed, len(escalations(floor, sound))) == (1, 1)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         put_off = session.scalars(select(PutOff)).one()
     assert (put_off.case_id, put_off.until) == (poisoned, at("Mon 10:11"))
     assert sweep_at(floor, "Mon 10:07").failed == 0
@@ -179,7 +180,7 @@ def test_events_come_in_order_and_every_chain_holds(floor: Floor) -> None:
 
     sweep_at(floor, "Mon 18:00")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         instants = list(session.execute(text("SELECT at FROM events WHERE case_id = :n ORDER BY seq"), {"n": number}))
         assert instants == sorted(instants)
         assert list(breaks(session)) == []
@@ -197,12 +198,12 @@ def test_a_worker_leaves_a_sign_of_life(floor: Floor) -> None:
     beat(floor.store, now=at("Mon 10:00"))
     beat(floor.store, now=at("Mon 10:01"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert heartbeats(session)["worker"] == at("Mon 10:01")
 
 
 def test_the_database_has_a_clock_of_its_own(floor: Floor) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         now = due.now_of(session)
 
     assert now.utcoffset() == timedelta()
@@ -214,7 +215,7 @@ def test_what_is_due_is_found_by_its_own_index(floor: Floor) -> None:
     statement = select(col(CaseClock.case_id)).where(col(CaseClock.next_at) < at("Mon 10:00"))
     compiled = statement.order_by(col(CaseClock.next_at)).limit(10).compile(floor.store.engine)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled}", (str(at("Mon 10:00")), 10, 0))
 
         assert "clocks_next" in str(plan.all())
@@ -224,7 +225,7 @@ def test_a_threshold_cannot_be_recorded_twice(floor: Floor) -> None:
     number = a_case(floor, priority=1)
     sweep_at(floor, "Mon 10:06")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = session.scalars(select(ThresholdFiring).where(col(ThresholdFiring.case_id) == number)).all()
 
     keys = [(row.clock, row.threshold, row.cycle) for row in rows]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlmodel import col
 
 from caselight.core.hours import BusinessHours
+from caselight.core.people import EVERYTHING
 from caselight.services import matrix, verbs
 from caselight.services.sweeping import sweep
 from caselight.store.tables import Event
@@ -61,7 +62,7 @@ def recorded(floor: Floor, number: int) -> Any:
     """Return everything on record of a case, but for numbers of rows and when it was noticed."""
     place: dict[int | None, int] = {None: -1}
     place |= {row.id: index for index, row in enumerate(escalations(floor, number, first_line=True))}
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(Event).where(col(Event.case_id) == number).order_by(col(Event.seq))
         events = [(one.kind, one.at, one.team_id, one.tier, one.is_accepted) for one in session.scalars(rows)]
     raised = [

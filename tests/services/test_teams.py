@@ -26,7 +26,7 @@ def save(floor: Floor, draft: Draft, **given: Any) -> int:
 
 
 def kinds(floor: Floor, team_id: int) -> list[str]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
         of_team = select(col(Event.kind)).where(col(Event.subject) == f"team:{team_id}").order_by(col(Event.seq))
         return list(session.scalars(of_team))
@@ -35,7 +35,7 @@ def kinds(floor: Floor, team_id: int) -> list[str]:
 def test_a_team_is_added_with_its_shifts(floor: Floor) -> None:
     team = save(floor, Draft(name=" Night   Desk ", tier=2, hours=MORNINGS))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Team, team).name == "Night Desk"
         assert session.get_one(TeamShift, team).hours == MORNINGS
     assert kinds(floor, team) == ["team:created", "team:shifts_set"]
@@ -53,7 +53,7 @@ def test_shifts_are_changed_and_taken_away(floor: Floor) -> None:
     save(floor, Draft(name="Network", tier=2, hours={**MORNINGS, "zone": "Europe/Oslo"}), team_id=floor.network)
     save(floor, Draft(name="Network", tier=2), team_id=floor.network)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get(TeamShift, floor.network) is None
     assert kinds(floor, floor.network) == ["team:shifts_set"] * 3
 
@@ -69,7 +69,7 @@ def test_a_team_with_open_cases_keeps_its_tier(floor: Floor) -> None:
 
 @pytest.mark.parametrize(("rows", "said"), [(1, "1 row of the matrix names"), (2, "2 rows of the matrix name")])
 def test_a_team_that_the_matrix_names_keeps_its_tier(floor: Floor, rows: int, said: str) -> None:
-    floor.store.transact(lambda session: matrix.install(session, now=NOW))
+    floor.store.transact(lambda session: matrix.install(session, now=NOW), EVERYTHING)
 
     def name(session: Any) -> None:
         found = session.scalars(select(MatrixRow).where(col(MatrixRow.tier) == 2).order_by(col(MatrixRow.id)))
@@ -77,7 +77,7 @@ def test_a_team_that_the_matrix_names_keeps_its_tier(floor: Floor, rows: int, sa
             row.team_id = floor.network if number < rows + 1 else None
             row.valid_until = NOW if number == 0 else None  # that one is over
 
-    floor.store.transact(name)
+    floor.store.transact(name, EVERYTHING)
 
     with pytest.raises(Refusal, match=said):
         save(floor, Draft(name="Network", tier=3), team_id=floor.network)
@@ -86,7 +86,7 @@ def test_a_team_that_the_matrix_names_keeps_its_tier(floor: Floor, rows: int, sa
 def test_a_team_on_which_nothing_hangs_changes_its_tier(floor: Floor) -> None:
     save(floor, Draft(name="Network", tier=3), team_id=floor.network)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert session.get_one(Team, floor.network).tier == 3
 
 
@@ -121,7 +121,7 @@ def test_a_change_of_shifts_is_tried_on_the_open_cases_and_the_coming_week(floor
 
 
 def test_a_new_team_covers_a_tier_that_had_none(floor: Floor) -> None:
-    floor.store.transact(lambda session: session.delete(session.get_one(Team, floor.experts)))
+    floor.store.transact(lambda session: session.delete(session.get_one(Team, floor.experts)), EVERYTHING)
 
     trial = teams.preview(floor.store, Draft(name="Experts", tier=3), actor=floor.admin, now=NOW)
 
@@ -142,7 +142,7 @@ def test_only_an_admin_keeps_teams_and_only_such_as_there_are(floor: Floor) -> N
 def test_open_cases_of_another_client_are_not_counted(floor: Floor) -> None:
     a_case(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         ours, theirs = reads.teams(session, EVERYTHING), reads.teams(session, Scope(frozenset({floor.foreign})))
 
     assert [(row.open_cases, row.people) for row in ours] == [(1, 4), (0, 0), (0, 0)]

@@ -3,7 +3,7 @@
 import pytest
 
 from acts import RESOLVED, a_case, clock, do, kinds, read
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.refusal import Refusal
 from caselight.services import verbs
 from caselight.store.chain import breaks
@@ -112,7 +112,7 @@ def test_every_chain_holds_after_all_of_it(floor: Floor) -> None:
     do(floor, verbs.own, "Mon 10:05", case=number, note="Looking.")
     do(floor, verbs.update, "Mon 10:06", case=number, fields={"next_step": "Call the carrier", "impact": "high"})
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
 
 

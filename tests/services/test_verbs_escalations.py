@@ -127,7 +127,7 @@ def test_a_list_shows_who_raised_it_why_and_what_came_of_it(floor: Floor) -> Non
     number, one = escalated(floor)
     do(floor, verbs.acknowledge_escalation, "Mon 10:15", case=number, escalation_id=one)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (row,) = reads.of_case(session, floor.lead.scope, number)
         open_ones = reads.board(session, floor.lead.scope)
     assert (row.initiator, row.reason, row.team, row.acknowledged_by) == (
@@ -142,7 +142,7 @@ def test_a_list_shows_who_raised_it_why_and_what_came_of_it(floor: Floor) -> Non
 def test_overdue_escalations_are_those_with_a_step_past_due_and_in_scope(floor: Floor) -> None:
     escalated(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         ours = reads.open_escalations(session, EVERYTHING)
         theirs = reads.open_escalations(session, Scope(frozenset({floor.foreign})))
         early = reads.open_at(session, EVERYTHING, at("Mon 10:09"))
@@ -155,7 +155,7 @@ def test_every_chain_holds_after_all_of_it(floor: Floor) -> None:
     number, one = escalated(floor)
     do(floor, verbs.decline, "Mon 10:20", case=number, escalation_id=one, reason="Not ours")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert list(breaks(session)) == []
 
 
@@ -163,7 +163,7 @@ def test_the_wall_the_lists_and_the_figures_count_the_same_overdue(floor: Floor)
     number, _ = escalated(floor)
     now = at("Mon 10:25")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         figures = kpi(session, EVERYTHING, as_of=now)["kpis"]
         late = overdue(open_cases(session, EVERYTHING), now)
 

@@ -27,7 +27,7 @@ def make(floor: Floor, **given: object) -> Made:
 def test_a_link_opens_its_wall_with_its_options(floor: Floor) -> None:
     made = make(floor, zone="Europe/Oslo", theme="light", panel=Panel(65, 4.5))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         link = walls.resolve(session, made.token, NINE)
 
     assert link is not None
@@ -39,7 +39,7 @@ def test_a_link_opens_its_wall_with_its_options(floor: Floor) -> None:
 def test_its_token_is_kept_as_a_digest_and_is_in_no_event(floor: Floor) -> None:
     made = make(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         row = session.scalars(select(WallLink)).one()
         event = session.scalars(select(Event)).one()
 
@@ -51,7 +51,7 @@ def test_its_token_is_kept_as_a_digest_and_is_in_no_event(floor: Floor) -> None:
 def test_no_link_lasts_longer_than_ninety_days(floor: Floor) -> None:
     made = walls.make(floor.store, Screen("Hall"), actor=floor.admin, now=NINE, lasts=400 * DAY)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert walls.resolve(session, made.token, NINE + 90 * DAY - timedelta(seconds=1)) is not None
         assert walls.resolve(session, made.token, NINE + 90 * DAY) is None
 
@@ -63,7 +63,7 @@ def test_a_revoked_link_turns_its_screens_dark_and_opens_no_more(floor: Floor) -
     for _ in range(2):
         walls.revoke(floor.store, made.id, actor=floor.admin, now=NINE)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         kinds = list(session.scalars(select(col(Event.kind)).order_by(col(Event.id))))
         assert walls.resolve(session, made.token, NINE) is None
     assert sessions.who(floor.store, token, now=NINE) is None
@@ -117,7 +117,7 @@ def test_a_screen_is_changed_without_a_new_link_and_stays_lit(floor: Floor) -> N
     for _ in range(2):
         walls.edit(floor.store, made.id, wanted, actor=floor.admin, now=NINE)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         link = walls.resolve(session, made.token, NINE)
         told = session.scalars(select(Event).where(col(Event.kind) == "wall:edited")).one()
     wall = sessions.who(floor.store, token, now=NINE)
@@ -140,7 +140,7 @@ def test_a_new_address_kills_the_old_one_and_begins_its_ninety_days_again(floor:
 
     renewed = walls.renew(floor.store, made.id, actor=floor.admin, now=later)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert walls.resolve(session, made.token, later) is None
         assert walls.resolve(session, renewed.token, later + 89 * DAY) is not None
         told = session.scalars(select(Event).where(col(Event.kind) == "wall:renewed")).one()
@@ -163,7 +163,7 @@ def test_two_weeks_before_its_end_a_link_says_so(floor: Floor, days: int, is_tol
     make(floor)
     now = NINE + days * DAY
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         [link] = wall_links.links(session, EVERYTHING)
         assert link.ends_soon(now) is is_told
         assert wall_links.ending(session, now) == int(is_told)
@@ -178,7 +178,7 @@ def test_a_screen_finds_the_link_it_came_by(floor: Floor) -> None:
     made = make(floor, hides_owners=True)
     token = sessions.start_wall(floor.store, made.id, now=NINE, replaces="")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         link = wall_links.of_session(session, EVERYTHING, sessions.digest(token))
         nobody = wall_links.of_session(session, EVERYTHING, "")
 
@@ -191,7 +191,7 @@ def test_the_list_of_links_shows_no_foreign_client(floor: Floor) -> None:
     theirs = make(floor, clients=[floor.foreign]).id
     all_of_them = make(floor, clients=None).id
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         everything = [link.id for link in wall_links.links(session, EVERYTHING)]
         mine = [link.id for link in wall_links.links(session, Scope(frozenset({floor.client})))]
 

@@ -17,7 +17,7 @@ WEEK = Wanted(at("Mon 00:00"), at("Sun 00:00"))
 
 
 def found(floor: Floor, wanted: Wanted = WEEK, scope: Scope = EVERYTHING) -> list[Entry]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = audit.page(session, scope, wanted, page=1, size=50)
         assert audit.total(session, scope, wanted) == len(rows)
         assert [row.id for row in audit.every(session, scope, wanted)] == [row.id for row in reversed(rows)]
@@ -57,7 +57,7 @@ def test_it_is_narrowed_by_kind_person_period_and_subject(floor: Floor, case: in
 
 
 def test_people_are_those_who_work_for_the_clients_in_scope(floor: Floor) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         everybody, ours = audit.people(session, EVERYTHING), audit.people(session, floor.lead.scope)
 
     assert floor.outsider.user_id in everybody

@@ -18,7 +18,7 @@ WINDOW = (at("Mon 11:30"), at("Mon 15:00"))
 
 def spells(floor: Floor, scope: Scope = EVERYTHING, **asked: Any) -> list[Spell]:
     since, until = WINDOW
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return availability.spells(session, scope, since=since, until=until, **asked)
 
 

@@ -13,14 +13,14 @@ from floor import Floor, at
 
 def a_notice(floor: Floor) -> int:
     """Have a manager's eyes called, and return the case."""
-    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    floor.store.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
     number = a_case(floor)
     do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Client is angry", way="hierarchical")
     return number
 
 
 def unread(floor: Floor, user_id: int | None, scope: Scope = EVERYTHING) -> list[Unread]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return bell.unread(session, scope, user_id)
 
 
@@ -61,7 +61,7 @@ def test_the_bell_asks_once_and_by_its_own_index(floor: Floor) -> None:
 
     event.remove(floor.store._readers, "before_cursor_execute", listener)
     (one,) = [each for each in asked if "SELECT" in each[0]]
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         steps = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {one[0]}", one[1]).all()
     assert "deliveries_unread" in steps[0][3]
     assert all(step[3].startswith("SEARCH") for step in steps)

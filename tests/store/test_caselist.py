@@ -13,7 +13,7 @@ WEEK = (at("Mon 00:00"), at("Fri 00:00"))
 
 
 def found(floor: Floor, wanted: Wanted, scope: Scope = EVERYTHING) -> list[int]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = caselist.rows(session, scope, wanted, page=1, size=25)
         assert caselist.total(session, scope, wanted) == len(rows)
     return [row.number for row in rows]
@@ -62,7 +62,7 @@ def test_a_share_opens_exactly_the_cases_it_counts(floor: Floor, population: str
     a_case(floor, "Thu 22:00", priority=1)
 
     rows = found(floor, Wanted(between=((population, *WEEK),)))
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (kept,) = overview.promises_kept(session, EVERYTHING, since=WEEK[0], until=WEEK[1])
 
     assert len(rows) == {"sla_met": kept.met, "sla_missed": kept.missed}[population]
@@ -74,7 +74,7 @@ def test_the_cases_of_a_day_are_those_the_days_bar_counts(floor: Floor) -> None:
     number = a_case(floor, "Tue 00:00")
     day = (at("Tue 00:00"), at("Wed 00:00"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert overview.opened_per_day(session, EVERYTHING, days=(day,)) == [1]
     assert found(floor, Wanted(between=(("opened", *day),))) == [number]
 
@@ -90,7 +90,7 @@ def test_another_clients_cases_are_not_found_by_any_name(floor: Floor) -> None:
 def test_pages_follow_each_other_newest_first(floor: Floor) -> None:
     numbers = [a_case(floor, f"Mon 1{hour}:00") for hour in range(3)]
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         first = caselist.rows(session, EVERYTHING, Wanted(), page=1, size=2)
         second = caselist.rows(session, EVERYTHING, Wanted(), page=2, size=2)
 

@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from caselight.core.chain import canonical, commitment, link
+from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.services.verifying import verify
@@ -18,7 +19,7 @@ from floor import Floor, at
 
 GUARDS = {
     "sqlite": ("DROP TRIGGER events_UPDATE", "DROP TRIGGER events_DELETE", "DROP TRIGGER cases_next_version"),
-    "postgresql": ("ALTER TABLE events DISABLE TRIGGER ALL", "ALTER TABLE cases DISABLE TRIGGER ALL"),
+    "postgresql": ("ALTER TABLE events DISABLE TRIGGER USER", "ALTER TABLE cases DISABLE TRIGGER USER"),
 }
 
 
@@ -46,7 +47,7 @@ def tamper(floor: Floor, change: Callable[[Session], object]) -> None:
             session.connection().exec_driver_sql(statement)
         change(session)
 
-    floor.store.transact(unit)
+    floor.store.transact(unit, EVERYTHING)
 
 
 def test_the_canonical_text_never_changes_between_releases() -> None:
@@ -73,7 +74,7 @@ def test_the_database_itself_refuses_to_change_an_event(floor: Floor, statement:
     a_case_with_three_events(floor)
 
     with pytest.raises(DBAPIError, match="append-only"):
-        floor.store.transact(lambda session: session.connection().exec_driver_sql(statement))
+        floor.store.transact(lambda session: session.connection().exec_driver_sql(statement), EVERYTHING)
 
 
 def test_a_case_cannot_change_without_its_event(floor: Floor) -> None:
@@ -83,9 +84,9 @@ def test_a_case_cannot_change_without_its_event(floor: Floor) -> None:
     )
 
     with pytest.raises(DBAPIError, match="next version"):
-        floor.store.transact(lambda session: session.execute(same))
+        floor.store.transact(lambda session: session.execute(same), EVERYTHING)
     with pytest.raises(DBAPIError, match=r"(?i)foreign key"):
-        floor.store.transact(lambda session: session.execute(next_one))
+        floor.store.transact(lambda session: session.execute(next_one), EVERYTHING)
 
 
 def test_replacing_an_event_is_refused(floor: Floor) -> None:
@@ -95,7 +96,8 @@ def test_replacing_an_event_is_refused(floor: Floor) -> None:
 
     with pytest.raises(DBAPIError, match="append-only"):
         floor.store.transact(
-            lambda session: session.connection().exec_driver_sql("INSERT OR REPLACE INTO events SELECT * FROM events")
+            lambda session: session.connection().exec_driver_sql("INSERT OR REPLACE INTO events SELECT * FROM events"),
+            EVERYTHING,
         )
 
 
@@ -126,7 +128,9 @@ def test_tampering_is_found_and_the_case_named(floor: Floor, kind: str) -> None:
 def test_an_erased_text_leaves_the_chain_whole(floor: Floor) -> None:
     a_case_with_three_events(floor)
 
-    floor.store.transact(lambda session: session.execute(delete(EventText).where(col(EventText.text) == "first")))
+    floor.store.transact(
+        lambda session: session.execute(delete(EventText).where(col(EventText.text) == "first")), EVERYTHING
+    )
 
     assert verify(floor.store).is_whole
 

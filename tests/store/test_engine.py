@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
+from caselight.core.people import EVERYTHING
 from caselight.store import library
 from caselight.store.engine import DatabaseGone, Store
 from caselight.store.tables import Channel, Team
@@ -21,14 +22,14 @@ def a_team(name: str) -> Team:
 
 
 def count(store: Store) -> int:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return session.scalar(select(func.count(col(Team.id)))) or 0
 
 
 def test_writers_at_once_all_get_through(store: Store) -> None:
     def write(who: int) -> None:
         for number in range(EACH):
-            store.transact(lambda session, number=number: session.add(a_team(f"{who}/{number}")))
+            store.transact(lambda session, number=number: session.add(a_team(f"{who}/{number}")), EVERYTHING)
 
     threads = [threading.Thread(target=write, args=(who,)) for who in range(WRITERS)]
     for thread in threads:
@@ -46,7 +47,7 @@ def test_a_unit_that_fails_leaves_nothing_behind(store: Store) -> None:
         raise RuntimeError("the second half failed")
 
     with pytest.raises(RuntimeError):
-        store.transact(half)
+        store.transact(half, EVERYTHING)
 
     assert count(store) == 0
 
@@ -55,14 +56,16 @@ def test_an_error_that_is_logged_does_not_say_what_was_written(store: Store) -> 
     row = {"name": "Duty room", "kind": "webhook", "shown": "…", "told": [], "kinds": []}
 
     with pytest.raises(DBAPIError) as failed:
-        store.transact(lambda session: session.add(Channel(**row, address="https://x/T0PS3CRET", client_id=99)))
+        store.transact(
+            lambda session: session.add(Channel(**row, address="https://x/T0PS3CRET", client_id=99)), EVERYTHING
+        )
 
     assert "T0PS3CRET" not in str(failed.value)
     assert "INSERT INTO channels" in str(failed.value)
 
 
 def test_a_snapshot_cannot_write(store: Store) -> None:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         session.add(a_team("sneaked in"))
 
         with pytest.raises(DBAPIError, match=r"readonly|read-only"):
@@ -70,9 +73,9 @@ def test_a_snapshot_cannot_write(store: Store) -> None:
 
 
 def test_a_snapshot_does_not_move_while_others_write(store: Store) -> None:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         before = session.scalar(select(func.count(col(Team.id))))
-        store.transact(lambda other: other.add(a_team("later")))
+        store.transact(lambda other: other.add(a_team("later")), EVERYTHING)
 
         assert session.scalar(select(func.count(col(Team.id)))) == before
 
@@ -81,11 +84,11 @@ def test_writing_to_a_deleted_file_is_refused_not_lost(tmp_path: Path, empty_sql
     path = tmp_path / "gone.db"
     shutil.copy(empty_sqlite, path)
     store = Store(f"sqlite:///{path}")
-    store.transact(lambda session: session.add(a_team("kept")))
+    store.transact(lambda session: session.add(a_team("kept")), EVERYTHING)
     path.unlink()
 
     with pytest.raises(DatabaseGone, match="restore a backup"):
-        store.transact(lambda session: session.add(a_team("lost")))
+        store.transact(lambda session: session.add(a_team("lost")), EVERYTHING)
 
     store.dispose()
 

@@ -17,7 +17,7 @@ def test_what_was_raised_since_is_told_with_its_names(floor: Floor) -> None:
     do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Needs more")
     do(floor, verbs.acknowledge, "Mon 10:20", case=number)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         [one] = escalation_history.raised(session, EVERYTHING, since=at("Mon 10:10"))
         later = escalation_history.raised(session, EVERYTHING, since=at("Mon 10:11"))
 
@@ -38,7 +38,7 @@ def test_the_watch_on_the_first_line_and_what_was_undone_are_no_escalations(floo
     raised = do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Too soon")
     do(floor, verbs.undo, "Mon 10:10", case=number, seq=raised.version)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert escalation_history.raised(session, EVERYTHING, since=LONG_AGO) == ()
         assert escalation_history.raised_at(session, EVERYTHING, since=LONG_AGO) == ()
         assert escalation_history.open_now(session, EVERYTHING) == ()
@@ -50,7 +50,7 @@ def test_open_now_are_those_that_have_not_ended(floor: Floor) -> None:
         do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Needs more")
     do(floor, verbs.decline, "Mon 10:20", case=first, escalation_id=escalations(floor, first)[-1].id, reason="No")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert [one.case for one in escalation_history.open_now(session, EVERYTHING)] == [second]
         assert escalation_history.open_now(session, EVERYTHING, Among((1,))) == ()
         [_, one] = escalation_history.raised(session, EVERYTHING, since=LONG_AGO)
@@ -70,7 +70,7 @@ def test_types_and_teams_narrow_every_read_by_the_case(floor: Floor) -> None:
     last = escalations(floor, at_desk)[-1].id
     do(floor, verbs.decline, "Mon 10:20", case=at_desk, escalation_id=last, reason="No")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         for asked, cases in (
             (Among(record_types=("outage",)), [at_network]),
             (Among(teams=(floor.network,)), [at_network]),
@@ -91,7 +91,7 @@ def test_nothing_of_another_client_is_read(floor: Floor) -> None:
     number = a_case(floor, "Mon 10:00", actor=floor.admin, client_id=floor.foreign)
     do(floor, verbs.escalate, "Mon 10:10", actor=floor.admin, case=number, reason="Needs more")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         for scope in (floor.lead.scope, Scope(frozenset())):
             assert escalation_history.raised(session, scope, since=LONG_AGO) == ()
             assert escalation_history.open_now(session, scope) == ()
@@ -109,7 +109,7 @@ def test_the_moves_to_higher_tiers_are_those_of_the_command(floor: Floor) -> Non
     do(floor, verbs.escalate, "Mon 12:05", case=number, reason="Needs the experts")
     window = {"since": at("Mon 10:01"), "until": at("Mon 13:00")}
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         said = kpi(session, EVERYTHING, as_of=window["until"], priorities=(2, 4), **window)["kpis"]
         found = tier_moves.moves(session, EVERYTHING, Among((2, 4)), **window)
 

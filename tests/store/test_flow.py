@@ -28,7 +28,7 @@ def moved(floor: Floor) -> int:
 def test_hand_offs_and_returns_are_those_of_the_command_line(floor: Floor, priorities: tuple[int, ...]) -> None:
     number = moved(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = flow.of_period(session, EVERYTHING, Among(priorities), **WEEK)
         said = kpi_reads.kpi(session, EVERYTHING, as_of=WEEK["until"], priorities=priorities, **WEEK)["kpis"]
 
@@ -41,7 +41,7 @@ def test_hand_offs_and_returns_are_those_of_the_command_line(floor: Floor, prior
 def test_time_is_split_by_status_and_by_tier_and_adds_up(floor: Floor) -> None:
     moved(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = flow.of_period(session, EVERYTHING, **WEEK)
         nobody = flow.of_period(session, Scope(frozenset()), **WEEK)
 

@@ -18,12 +18,12 @@ a_case = partial(acts.a_case, record_type="imported")  # which owes nothing
 
 
 def now(floor: Floor, scope: Scope = EVERYTHING) -> list[Watched]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return forecast.watched(session, scope)
 
 
 def then(floor: Floor, when: str, scope: Scope = EVERYTHING) -> list[Watched]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return forecast.watched_at(session, scope, at(when))
 
 
@@ -75,7 +75,7 @@ def test_nobody_reads_a_promise_or_the_past_of_a_foreign_client(floor: Floor) ->
     a_case(floor, priority=1)
     foreign = a_case(floor, client_id=floor.foreign, priority=1, actor=floor.admin)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         past = matured.past(session, floor.agent.scope, until=at("Sun 10:00"))
     seen = {one.case.number for one in [*now(floor, floor.agent.scope), *then(floor, "Mon 12:00", floor.agent.scope)]}
 
@@ -92,7 +92,7 @@ def test_the_past_tells_the_share_used_without_the_pauses(floor: Floor) -> None:
     do(floor, verbs.cancel, "Mon 12:00", case=cancelled, note="Twice")
     until = at("Mon 10:00") + timedelta(days=10)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = matured.ended(session, EVERYTHING, since=at("Mon 00:00"), until=until)
         used = sorted(matured.shares(rows, calendars.hours(session), until))
         [cohort] = matured.past(session, EVERYTHING, until=until).values()
@@ -105,7 +105,7 @@ def test_what_was_cancelled_after_its_due_instant_is_a_miss_until_then(floor: Fl
     case = a_case(floor, "Mon 10:00", priority=1)
     do(floor, verbs.cancel, "Mon 16:00", case=case, note="Twice")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         before, after = (matured.past(session, EVERYTHING, until=at(when)) for when in ("Mon 15:00", "Mon 17:00"))
 
     assert [cohort.missed for cohort in before.values()] == [1]

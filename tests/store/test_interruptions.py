@@ -3,7 +3,7 @@
 import pytest
 
 from acts import a_case, do, read
-from caselight.core.people import Scope
+from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import interruptions
 from floor import Floor, at
@@ -45,7 +45,7 @@ def test_only_unplanned_interruptions_of_open_cases_are_down_now(floor: Floor) -
     do(floor, verbs.cancel, "Mon 12:00", case=elsewhere, note="Logged twice")
     do(floor, verbs.update, "Mon 12:00", case=longest, fields={"customers_affected": 310})
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = interruptions.down_now(session, Scope(frozenset({floor.client})))
         foreign = interruptions.down_now(session, Scope(frozenset({floor.foreign})))
 

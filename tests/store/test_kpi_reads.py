@@ -91,7 +91,7 @@ def test_overdue_is_the_same_number_as_on_the_wall(floor: Floor) -> None:
     do(floor, wait, "Mon 09:40", case=waiting, reason="The supplier")
 
     for now in (at("Mon 17:00"), at("Tue 10:00"), at("Fri 10:00")):
-        with floor.store.reading() as session:
+        with floor.store.reading(EVERYTHING) as session:
             on_the_wall = len(overdue(open_cases(session, EVERYTHING), now))
         assert figures(floor, now)["overdue"] == on_the_wall
 
@@ -201,7 +201,7 @@ def test_a_filter_that_makes_no_sense_is_refused(floor: Floor, asked: dict[str, 
 def test_the_statements_do_not_grow_with_the_cases(floor: Floor) -> None:
     def statements() -> int:
         seen: list[str] = []
-        with floor.store.reading() as session:
+        with floor.store.reading(EVERYTHING) as session:
             engine = session.get_bind()
             event.listen(engine, "before_cursor_execute", keep := lambda *given: seen.append(given[2]))
             kpi(session, EVERYTHING, as_of=datetime(2027, 1, 1, tzinfo=UTC))

@@ -9,7 +9,7 @@ from story import a_case, do
 
 
 def ways(floor: Floor, number: int, scope: Scope = EVERYTHING) -> list[tuple[str, int]]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return [(one.way, one.number) for one in linked.of_case(session, scope, number)]
 
 

@@ -32,7 +32,7 @@ def test_every_stage_has_the_figures_of_the_command_line(floor: Floor, stage: st
     a_day(floor)
     since, until = WEEK
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         given = {"since": since, "until": until}
         kpis = kpi_reads.kpi(session, EVERYTHING, as_of=until, priorities=priorities, **given)["kpis"]
         found = pace.measured(session, EVERYTHING, Among(priorities), stage=stage, weeks=(WEEK,), **given)
@@ -49,7 +49,7 @@ def test_a_stage_done_after_the_period_was_not_done_in_it(floor: Floor) -> None:
     do(floor, verbs.acknowledge, "Fri 10:00", case=number)
     since, until = WEEK
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = pace.measured(session, EVERYTHING, stage="ack", since=since, until=until, weeks=(WEEK,))
 
     assert (found.now.done, found.now.waiting) == (0, 1)
@@ -59,11 +59,11 @@ def test_a_client_has_a_target_where_there_is_one_round_the_clock(floor: Floor) 
     a_resolved_case(floor, "Tue 10:00", "Tue 12:00", priority=1)
     since, until = WEEK
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         one = pace.targets(session, EVERYTHING, stage="resolve", since=since, until=until)
         nobody = pace.targets(session, Scope(frozenset()), stage="resolve", since=since, until=until)
     a_resolved_case(floor, "Tue 10:00", "Tue 12:00", priority=2)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         two = pace.targets(session, EVERYTHING, stage="resolve", since=since, until=until)
         again = pace.targets(session, EVERYTHING, Among((1,)), stage="resolve", since=since, until=until)
 
@@ -78,7 +78,7 @@ def test_the_backlog_is_counted_at_each_instant_within_scope_and_filter(floor: F
     a_case(floor, "Mon 10:00", actor=floor.outsider, client_id=floor.foreign)
     instants = (at("Mon 09:00"), at("Mon 12:00"), at("Wed 00:00"))
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         found = pace.standing_at(session, floor.lead.scope, Among((3,), ("technical",)), instants=instants)
 
     assert found.counts == (0, 2, 1)

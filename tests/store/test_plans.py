@@ -139,7 +139,7 @@ def plan(store: Store, read: Read, scope: Scope) -> list[str]:
     def _note(_conn: Any, _cursor: Any, statement: str, given: Any, _context: Any, _many: bool) -> None:  # noqa: FBT001 – SQLAlchemy's signature
         asked.append((statement, given))
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         read(session, scope)
         event.remove(store._readers, "before_cursor_execute", _note)
         explain = session.connection().exec_driver_sql
@@ -189,8 +189,8 @@ def test_the_data_version_looks_at_the_newest_events_only(filled: Store) -> None
 
 def test_what_is_found_by_an_index_is_what_the_cases_say(store: Store) -> None:
     made = list(cases(400, now=NOW))
-    store.transact(lambda session: lay(session, NOW))
-    store.transact(lambda session: write_cases(session, made))
+    store.transact(lambda session: lay(session, NOW), EVERYTHING)
+    store.transact(lambda session: write_cases(session, made), EVERYTHING)
     clocks = [whole.clocks[1] for whole in made]
     missed = [clock for clock in clocks if clock["due_at"] and clock["due_at"] < (clock["stopped_at"] or NOW)]
     lately = [clock for clock in missed if clock["due_at"] >= MONTH["since"]]
@@ -200,7 +200,7 @@ def test_what_is_found_by_an_index_is_what_the_cases_say(store: Store) -> None:
         if clock not in missed and clock["stopped_at"] and clock["stopped_at"] >= MONTH["since"]
     ]
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         kept = overview.promises_kept(session, EVERYTHING, **MONTH)
         opened = overview.open_at(session, EVERYTHING, at=NOW - DAY)
         alive = overview.lives(session, EVERYTHING, **MONTH)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from acts import RESOLVED, a_case, add, do
-from caselight.core.people import Scope
+from caselight.core.people import EVERYTHING, Scope
 from caselight.services import verbs
 from caselight.store import recoveries
 from caselight.store.among import Among
@@ -30,7 +30,7 @@ def number(floor: Floor) -> int:
 def test_a_recovery_comes_with_its_sheets_in_order(floor: Floor, number: int) -> None:
     a_case(floor, "Mon 10:00")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (found,) = recoveries.recoveries(session, floor.lead.scope, **SINCE)
 
     assert (found.number, found.nature, found.settled_at) == (number, "technical", None)
@@ -42,7 +42,7 @@ def test_a_recovery_comes_with_its_sheets_in_order(floor: Floor, number: int) ->
 def test_words_are_no_part_of_a_recovery_and_comments_are_the_newest_first(floor: Floor, number: int) -> None:
     add(floor, number, "feedback", "Mon 13:00", score=5, said="Thank you.")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (found,) = recoveries.recoveries(session, floor.lead.scope, **SINCE)
         said = recoveries.comments(session, floor.lead.scope, **SINCE)
 
@@ -56,12 +56,12 @@ def test_words_are_no_part_of_a_recovery_and_comments_are_the_newest_first(floor
 
 @pytest.mark.usefixtures("number")
 def test_a_corrected_comment_is_told_once_as_it_stands_now(floor: Floor, number: int) -> None:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         (found,) = recoveries.recoveries(session, floor.lead.scope, **SINCE)
     feedback = found.sheets[-1].number
     do(floor, verbs.correct_sheet, "Mon 14:00", case=number, sheet=feedback, fields={"said": "At last!"})
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         said = recoveries.comments(session, floor.lead.scope, **SINCE)
 
     assert [one.text for one in said if one.field == "said"] == ["At last!"]
@@ -72,7 +72,7 @@ def test_what_is_past_due_is_listed_until_it_is_done(floor: Floor, number: int) 
     sheet = add(floor, number, "resolution", "Mon 13:00", **what)
 
     def due(when: str) -> list[int]:
-        with floor.store.reading() as session:
+        with floor.store.reading(EVERYTHING) as session:
             return [one.case for one in recoveries.overdue(session, floor.lead.scope, until=at(when))]
 
     assert (due("Tue 10:00"), due("Tue 10:01")) == ([], [number])
@@ -90,7 +90,7 @@ def test_the_comparison_is_of_others_whose_promises_were_kept(floor: Floor, numb
     add(floor, kept, "feedback", "Tue 11:00", score=5, would_return=9)
 
     def marks(when: str) -> list[tuple[int, int, int | None]]:
-        with floor.store.reading() as session:
+        with floor.store.reading(EVERYTHING) as session:
             found = recoveries.marks(session, floor.lead.scope, as_of=at(when), **SINCE)
         return [(mark.number, mark.score, mark.would_return) for mark in found]
 
@@ -108,7 +108,7 @@ def test_nobody_reads_what_is_of_another_client_or_left_out(floor: Floor, number
         lambda session, scope: recoveries.overdue(session, scope, until=at("Sun 10:00")),
         lambda session, scope: recoveries.marks(session, scope, as_of=at("Sun 10:00"), **SINCE),
     )
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         for read in reads:
             assert not read(session, floor.outsider.scope)
             assert not read(session, Scope(frozenset()))
@@ -116,7 +116,7 @@ def test_nobody_reads_what_is_of_another_client_or_left_out(floor: Floor, number
         assert not recoveries.recoveries(session, floor.lead.scope, since=at("Mon 10:00") + timedelta(seconds=1))
     do(floor, verbs.cancel, "Mon 15:00", case=number, note="Twice")
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert not recoveries.recoveries(session, floor.lead.scope)
         assert not recoveries.comments(session, floor.lead.scope, **SINCE)
 
@@ -128,7 +128,7 @@ def test_the_key_figure_is_what_the_page_counts_at_any_instant(floor: Floor, num
     do(floor, verbs.cancel, "Wed 10:00", case=number, note="Twice")
 
     def figure(when: str, **asked: Any) -> Any:
-        with floor.store.reading() as session:
+        with floor.store.reading(EVERYTHING) as session:
             return kpi(session, floor.lead.scope, as_of=at(when), **asked)["kpis"]["recovery"]
 
     assert [figure(when)["path"]["confirmed"] for when in ("Mon 12:30", "Mon 13:30", "Tue 12:00")] == [0, 1, 1]

@@ -23,7 +23,7 @@ LONG_AGO = at("Mon 10:00") - timedelta(days=200)
 
 
 def numbers(floor: Floor, case: int, scope: Scope = EVERYTHING) -> list[int]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return [row.number for row in recurrence.of_case(session, scope, case)]
 
 
@@ -68,7 +68,7 @@ def test_what_a_case_repeats_is_known_before_its_cause_is_written(floor: Floor) 
     second = read(floor, a_case(floor, "Mon 11:00", service="Voice"))
     second.root_cause = "vendor"
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         assert recurs(Work(session, floor.lead, at("Mon 12:00")), second)
         assert not recurs(Work(session, floor.lead, at("Mon 12:00")), session.get_one(type(second), first))
 
@@ -88,7 +88,7 @@ def test_the_figure_counts_exactly_the_cases_that_recur(floor: Floor, cause: str
         for service in (None, "Voice")
     ]
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         told = kpi(session, EVERYTHING, as_of=LONG_AGO + timedelta(days=100))["kpis"]["recurrence"]
         again = [one for one in logged[4:] if recurrence.of_case(session, EVERYTHING, one)]
 
@@ -104,7 +104,7 @@ def test_events_tell_of_a_recurrence_when_it_is_logged_and_when_its_cause_become
     do(floor, verbs.note, "Mon 12:30", case=number, note="Looking.")
     do(floor, verbs.update, "Mon 13:00", case=number, fields={"root_cause": "vendor"})
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = select(col(Event.body)).where(col(Event.case_id) == number).order_by(col(Event.seq))
         told = [body.get("recurs") for body in session.scalars(rows)]
     assert told == [{"earlier": 1, "newest": number - 1}, None, {"earlier": 1, "newest": first}]

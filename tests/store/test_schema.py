@@ -7,6 +7,7 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, select, text
 from sqlmodel import SQLModel
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import verbs
 from caselight.store import schema
@@ -39,7 +40,7 @@ def test_going_down_and_up_again_works(store: Store) -> None:
 
 
 def test_a_database_from_a_newer_release_is_refused_untouched(store: Store) -> None:
-    store.transact(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")))
+    store.transact(lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'")), EVERYTHING)
 
     with pytest.raises(Refusal, match="newer Caselight"):
         migrate(store)
@@ -47,11 +48,11 @@ def test_a_database_from_a_newer_release_is_refused_untouched(store: Store) -> N
 
 def test_notices_read_before_channels_existed_are_kept_up_and_down(store: Store) -> None:
     floor = build(store)
-    store.transact(lambda session: session.execute(text("UPDATE users SET password_hash = 'x'")))
+    store.transact(lambda session: session.execute(text("UPDATE users SET password_hash = 'x'")), EVERYTHING)
     number = a_case(floor)
     do(floor, verbs.escalate, "Mon 10:10", case=number, reason="Client is angry", way="hierarchical")
     kept = text("SELECT notice_id, channel, receiver FROM deliveries ORDER BY id")
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         before = list(session.execute(kept))
 
     with schema._migrating(store) as connection:
@@ -59,7 +60,7 @@ def test_notices_read_before_channels_existed_are_kept_up_and_down(store: Store)
         connection.commit()
     migrate(store)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert list(session.execute(kept)) == before
         assert set(session.scalars(text("SELECT client_id FROM deliveries"))) == {floor.client}
     assert before
@@ -69,10 +70,10 @@ def test_a_calendar_from_before_versions_holds_from_the_beginning(store: Store) 
     migrate(store, to="base")
     migrate(store, to="0004")
     old = "INSERT INTO calendars (name, hours) VALUES ('Office', '{}')"
-    store.transact(lambda session: session.execute(text(old)))
+    store.transact(lambda session: session.execute(text(old)), EVERYTHING)
 
     migrate(store)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         calendar = session.scalars(select(Calendar)).one()
     assert (calendar.name, calendar.valid_from) == ("Office", BEGINNING)

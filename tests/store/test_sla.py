@@ -53,7 +53,7 @@ def test_every_way_to_count_gives_the_figures_of_the_command(
     a_week(floor)
     window = {"since": at(since), "until": at(until)}
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         said = kpi(session, EVERYTHING, as_of=at(until), priorities=priorities, **window)["kpis"]["sla"]
         rows = reads.promises(session, EVERYTHING, Among(priorities), **window)
         opened = reads.opened(session, EVERYTHING, Among(priorities), **window)
@@ -83,7 +83,7 @@ def test_a_period_that_is_over_counts_as_it_stood_at_its_end(
     do(floor, verbs.cancel, "Wed 10:00", case=a_case(floor, "Mon 09:00", priority=2), note="logged twice")
     window = {"since": at("Mon 00:00"), "until": at(until)}
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         said = kpi(session, EVERYTHING, as_of=at(until), priorities=priorities, **window)["kpis"]["sla"]
         rows = reads.promises(session, EVERYTHING, Among(priorities), **window)
         opened = reads.opened(session, EVERYTHING, Among(priorities), **window)
@@ -103,7 +103,7 @@ def test_types_and_teams_narrow_as_a_case_stood_at_the_end(floor: Floor) -> None
     of_desk = a_case(floor, "Mon 10:00", team_id=floor.desk, priority=1)
     moved = a_case(floor, "Mon 10:00", team_id=floor.desk, priority=1)
     do(floor, verbs.escalate, "Thu 13:00", case=moved, reason="Needs more")
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         for until, asked, numbers in (
             ("Thu 12:00", Among(record_types=("outage",)), {outage}),
             ("Thu 12:00", Among(teams=(floor.desk,)), {of_desk, moved}),
@@ -121,7 +121,7 @@ def test_types_and_teams_narrow_as_a_case_stood_at_the_end(floor: Floor) -> None
 def test_a_pause_moves_the_due_instant_but_not_the_one_by_the_wall(floor: Floor) -> None:
     a_week(floor)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = [row for row in reads.promises(session, EVERYTHING, **WEEK) if row.promise == "resolution"]
 
     waited = next(row for row in rows if row.opened_at == at("Tue 09:00") and row.stopped_at == at("Tue 21:00"))
@@ -136,9 +136,9 @@ def test_a_pause_moves_the_due_instant_but_not_the_one_by_the_wall(floor: Floor)
 def test_a_promise_names_the_clause_of_its_contract(floor: Floor) -> None:
     a_case(floor, "Mon 10:00", priority=1)
     says = update(Target).where(col(Target.promise) == "resolution", col(Target.priority) == 1).values(clause="7.2")
-    floor.store.transact(lambda session: session.execute(says))
+    floor.store.transact(lambda session: session.execute(says), EVERYTHING)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         rows = reads.promises(session, EVERYTHING, **WEEK)
 
     assert {row.promise: row.clause for row in rows} == {"first response": "", "resolution": "7.2"}
@@ -147,7 +147,7 @@ def test_a_promise_names_the_clause_of_its_contract(floor: Floor) -> None:
 def test_nothing_of_another_client_is_read(floor: Floor) -> None:
     a_case(floor, "Mon 10:00", actor=floor.outsider, client_id=floor.foreign, priority=1)
 
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         for scope in (floor.lead.scope, Scope(frozenset())):
             assert reads.promises(session, scope, **WEEK) == ()
             assert reads.opened(session, scope, **WEEK) == ()

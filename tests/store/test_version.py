@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import event
 
+from caselight.core.people import EVERYTHING
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.version import DataVersion, Versioned
@@ -27,7 +28,7 @@ def clock() -> Clock:
 
 
 def write_something(store: Store) -> None:
-    store.transact(lambda session: append_next(session, "team:1", Fact("team:renamed", NOW, NOW)))
+    store.transact(lambda session: append_next(session, "team:1", Fact("team:renamed", NOW, NOW)), EVERYTHING)
 
 
 def statements(store: Store) -> list[str]:

@@ -25,7 +25,7 @@ def floor(store: Store) -> Store:
 
 
 def snapshot(store: Store, scope: Scope = EVERYTHING) -> wall.Snapshot:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return wall.snapshot(session, scope, hour=HOUR, zone=ZONE)
 
 
@@ -53,7 +53,7 @@ def test_a_contract_month_on_the_wall_is_the_one_of_the_overview(floor: Store) -
     for client in seen.agreed:
         since = month_began(HOUR, ZoneInfo(client.zone))
         mine = Scope(frozenset({client.client_id}))
-        with floor.reading() as session:
+        with floor.reading(EVERYTHING) as session:
             [kept] = overview.promises_kept(session, mine, since=since, until=NOW)
         [(_, met, missed)] = [row for row in seen.settled if row[0] == client.client_id]
         late = sum(each.due_at < NOW for each in seen.running if each.client_id == client.client_id)
@@ -84,7 +84,7 @@ def test_an_empty_database_gives_an_empty_wall(store: Store) -> None:
 
 
 def test_the_past_holds_cases_and_misses_since_eight_weeks_and_a_day(floor: Store) -> None:
-    with floor.reading() as session:
+    with floor.reading(EVERYTHING) as session:
         past = wall.past(session, EVERYTHING, hour=HOUR)
 
     assert len(past.lives) > 500
@@ -96,10 +96,10 @@ def test_a_worker_that_never_ran_has_no_age(store: Store) -> None:
     def heartbeat(session: Any) -> datetime | None:
         return wall.heartbeat(session, EVERYTHING, "worker")
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert heartbeat(session) is None
 
-    store.transact(lambda session: session.add(Heartbeat(name="worker", at=NOW)))
+    store.transact(lambda session: session.add(Heartbeat(name="worker", at=NOW)), EVERYTHING)
 
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         assert heartbeat(session) == NOW

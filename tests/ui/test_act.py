@@ -55,7 +55,7 @@ def texts(app: AppTest) -> list[str]:
 
 
 def notes(place: Store) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).where(col(Event.kind) == "case:noted")) or 0
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Client, Contract, Target
 
@@ -24,7 +24,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def count(place: Store, table: type[Calendar] | type[Client] | type[Contract]) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
@@ -70,14 +70,14 @@ def test_a_contract_is_tried_before_it_is_saved(open_as: OpenAs, place: Store) -
     press(app, "contract_save")
 
     assert count(place, Contract) == 6
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         target = session.scalars(select(Target)).one()
     assert (target.minutes, target.clause, target.calendar_id) == (360, "7.3", None)
 
 
 def test_the_next_version_keeps_which_promises_waiting_holds(open_as: OpenAs, place: Store) -> None:
     kept = {"contract_id": 1, "priority": 2, "promise": "update to the customer", "minutes": 120}
-    place.transact(lambda session: session.add(Target(**kept, waiting_pauses=True)))
+    place.transact(lambda session: session.add(Target(**kept, waiting_pauses=True)), EVERYTHING)
     app = open_as(Role.ADMIN, "admin", tab="contracts")
     app.selectbox(key="contract_client").select("Norvane Telecom").run()
     app.text_input(key="admin_contract:valid_from").input("2020-01-01 00:00")
@@ -85,7 +85,7 @@ def test_the_next_version_keeps_which_promises_waiting_holds(open_as: OpenAs, pl
 
     press(press(app, "contract_try"), "contract_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         target = session.scalars(select(Target).order_by(col(Target.id).desc()).limit(1)).one()
     assert (target.minutes, target.waiting_pauses) == (180, True)
 
@@ -99,7 +99,7 @@ def test_a_record_type_is_promised_its_own_time_and_keeps_it_in_the_next_version
     app.text_area(key="admin_contract:record_types").input("Outage, resolution: P1 2h")
     press(press(app, "contract_try"), "contract_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         target = session.scalars(select(Target).order_by(col(Target.id).desc()).limit(1)).one()
     assert (target.record_type, target.promise, target.priority, target.minutes) == ("outage", "resolution", 1, 120)
 
@@ -126,7 +126,7 @@ def test_a_calendar_is_made_with_the_holidays_of_a_country(open_as: OpenAs, plac
     press(app, "calendar_try")
     press(app, "calendar_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         hours = session.scalars(select(Calendar).where(col(Calendar.name) == "Berlin office")).one().hours
     assert "Christmas Day" in hours["names"].values()
     assert hours["exceptions"] == {"2026-12-24": [["09:00", "12:00"]], "2026-12-31": []}

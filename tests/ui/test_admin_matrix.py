@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from streamlit.testing.v1 import AppTest
 
 import elsewhere
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.wording import reference
 from caselight.services import matrix
 from caselight.store import here
@@ -22,13 +22,13 @@ OpenAs = Callable[..., AppTest]
 @pytest.fixture
 def laid(place: Store) -> Store:
     """Lay down the shipped matrix."""
-    place.transact(lambda session: matrix.install(session, now=datetime.now(UTC)))
+    place.transact(lambda session: matrix.install(session, now=datetime.now(UTC)), EVERYTHING)
     here.version().look_again()
     return place
 
 
 def count(place: Store) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).select_from(MatrixRow)) or 0
 
 
@@ -149,7 +149,7 @@ def test_a_row_is_ended_after_it_was_tried(open_as: OpenAs, laid: Store) -> None
 
     press(app, "matrix_end_save")
 
-    with laid.reading() as session:
+    with laid.reading(EVERYTHING) as session:
         assert session.get_one(MatrixRow, 12).valid_until is not None
     assert "A fault would appear" not in words(app)
     assert "No row speaks of cases such as P4" in words(app)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import Session, col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.store import here
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Channel, Contract, Delivery, Notice
@@ -32,7 +32,7 @@ def a_channel(place: Store, **given: object) -> int:
         session.flush()
         return row.id or 0
 
-    return place.transact(unit)
+    return place.transact(unit, EVERYTHING)
 
 
 def a_dead_letter(place: Store, channel: int) -> int:
@@ -50,7 +50,7 @@ def a_dead_letter(place: Store, channel: int) -> int:
         session.flush()
         return row.id or 0
 
-    return place.transact(unit)
+    return place.transact(unit, EVERYTHING)
 
 
 def test_a_channel_is_added_and_its_address_not_shown_again(open_as: OpenAs, place: Store) -> None:
@@ -63,7 +63,7 @@ def test_a_channel_is_added_and_its_address_not_shown_again(open_as: OpenAs, pla
 
     assert "https://status.example.com/…" in words(app)
     assert "T0PS3CRET" not in everything(app)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         row = session.scalars(select(Channel)).one()
     assert (row.address, row.client_id, row.is_active) == (SECRET, None, True)
     assert row.kinds == ["logged", "raised", "passed", "resolved"]
@@ -79,7 +79,7 @@ def test_what_is_wrong_is_said_beside_its_field_and_the_text_is_kept(open_as: Op
     assert "begins with https://" in words(app)
     assert "Name the channel" in words(app)
     assert app.text_input(key="admin_channel:address").value == "http://status.example.com"
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         assert session.scalar(select(func.count()).select_from(Channel)) == 0
 
 
@@ -92,7 +92,7 @@ def test_a_channel_picked_is_changed_and_keeps_its_address(open_as: OpenAs, plac
     app.checkbox(key="admin_channel:is_active").uncheck().run()
     press(app, "channel_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         row = session.scalars(select(Channel)).one()
     assert (row.address, row.is_active, row.kinds) == (SECRET, False, ["raised"])
 
@@ -122,7 +122,7 @@ def test_what_was_given_up_is_listed_with_its_reason_and_tried_again(open_as: Op
     assert "T0PS3CRET" not in everything(app)
     press(app, f"again_{number}")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         row = session.get_one(Delivery, number)
     assert (row.dead_at, row.tries) == (None, 0)
     assert row.next_try_at is not None
@@ -147,6 +147,6 @@ def test_the_contract_says_whom_the_client_wants_told(open_as: OpenAs, place: St
     press(app, "contract_try")
     press(app, "contract_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         row = session.scalars(select(Contract).order_by(col(Contract.id).desc()).limit(1)).one()
     assert (row.contact, row.contact_told) == ("ops@ellery.example", ["late"])

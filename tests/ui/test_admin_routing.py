@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Event, RouteRow
 from screen import words
@@ -29,7 +29,7 @@ def saved(app: AppTest, *, client: str = "Norvane Telecom", team: str = "Network
 
 
 def rules(place: Store) -> list[RouteRow]:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return list(session.scalars(select(RouteRow).order_by(col(RouteRow.id))))
 
 
@@ -52,7 +52,7 @@ def test_a_rule_is_tried_on_the_last_cases_then_saved_and_the_box_says_where_a_c
     app.text_input(key="box").set_value("@norvane #tech voice lines drop").run()
     assert "Network, tier 2 its queue, by the rule for Norvane Telecom, any type, any priority" in words(app)
     press(app, "enter_save")
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         number = session.scalar(select(func.max(col(Case.id)))) or 0
         case = session.get_one(Case, number)
         logged = session.scalars(select(Event).where(col(Event.case_id) == number)).one()

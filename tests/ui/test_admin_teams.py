@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.store.engine import Store
 from caselight.store.tables import Team, TeamShift
 from screen import words
@@ -49,7 +49,7 @@ def test_shifts_are_tried_then_saved(open_as: OpenAs, place: Store) -> None:
 
     press(app, "team_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         shift = session.scalars(select(TeamShift)).one()
     assert (shift.team_id, shift.hours["weekly"]) == (2, {"mon": [["00:00", "00:01"]]})
     assert "Tier 2: 6d 23h without anybody" in words(app)
@@ -78,7 +78,7 @@ def test_a_team_that_has_open_cases_keeps_its_tier(open_as: OpenAs, place: Store
     press(app, "team_try")
 
     assert "open cases would change tier with it" in words(app)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         assert session.scalars(select(col(Team.tier)).where(col(Team.name) == "Network")).one() == 2
 
 
@@ -90,6 +90,6 @@ def test_a_team_is_added_and_renamed(open_as: OpenAs, place: Store) -> None:
     pick(app, "Night Desk").text_input(key="admin_team:name").input("Late Desk")
     press(press(app, "team_try"), "team_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         assert "Late Desk" in set(session.scalars(select(col(Team.name))))
     assert "Late Desk 1 0" in words(app)

@@ -24,14 +24,14 @@ CASE = str(Path(__file__).resolve().parents[2] / "pages" / "case.py")
 
 def call_a_manager(place: Store, client: int = 1) -> int:
     """Let somebody ask for a manager's eyes on a case of the client; everybody may sign in."""
-    place.transact(lambda session: session.execute(update(User).values(password_hash="x")))
+    place.transact(lambda session: session.execute(update(User).values(password_hash="x")), EVERYTHING)
     number = elsewhere.a_case(place, client, ago=timedelta(minutes=5))
     elsewhere.done(place, verbs.escalate, case=number, reason="Client is angry", way="hierarchical")
     return number
 
 
 def unread(place: Store) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).where(col(Delivery.read_at).is_(None))) or 0
 
 

@@ -29,7 +29,7 @@ def number(place: Store) -> int:
 
 
 def newest(place: Store, number: int) -> escalations.EscalationRow:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return escalations.of_case(session, EVERYTHING, number)[-1]
 
 
@@ -53,7 +53,7 @@ def test_the_screen_and_the_figures_count_the_same_overdue_escalations(
 ) -> None:
     elsewhere.done(place, verbs.escalate, case=number, ago=50 * MINUTE, reason="and a manager", way="hierarchical")
     now = datetime.now(UTC)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         figure = kpi(session, EVERYTHING, as_of=now)["kpis"]["overdue_escalations"]
         cases = board.open_cases(session, EVERYTHING)
 

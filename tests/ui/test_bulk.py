@@ -15,7 +15,7 @@ Open = Callable[..., AppTest]
 
 
 def priority(place: Store, number: int) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         found = casefile.case_file(session, EVERYTHING, number)
     assert found
     return found.priority

@@ -31,7 +31,7 @@ def number(place: Store) -> int:
 
 
 def stored(place: Store, number: int) -> casefile.CaseFile:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         found = casefile.case_file(session, EVERYTHING, number)
     assert found
     return found

@@ -29,7 +29,7 @@ def number(place: Store) -> int:
 
 
 def newest(place: Store, number: int) -> EscalationRow:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return escalations.of_case(session, EVERYTHING, number)[-1]
 
 

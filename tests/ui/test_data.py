@@ -111,7 +111,7 @@ def test_a_pace_asks_again_after_its_span_and_not_while_the_database_is_away(pla
 def test_a_heartbeat_is_seen_although_it_is_no_event(place: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     assert data.read_often(wall.heartbeat, EVERYTHING, "worker") is None
     now = datetime.now(UTC)
-    place.transact(lambda session: session.add(Heartbeat(name="worker", at=now)))
+    place.transact(lambda session: session.add(Heartbeat(name="worker", at=now)), EVERYTHING)
 
     monkeypatch.setattr(data, "now", lambda: now + timedelta(seconds=5))
     data._paced.cache_clear()
@@ -123,4 +123,4 @@ def test_reading_leaves_no_transaction_open(place: Store) -> None:
     data.read(board.open_cases, EVERYTHING)
     gc.collect()
 
-    place.transact(lambda session: session.execute(text("DELETE FROM heartbeats")))
+    place.transact(lambda session: session.execute(text("DELETE FROM heartbeats")), EVERYTHING)

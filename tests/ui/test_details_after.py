@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.store.engine import Store
 from caselight.store.tables import Case
 from screen import labels, words
@@ -25,7 +25,7 @@ def app(open_alone: Open) -> AppTest:
 
 
 def newest(place: Store) -> Case:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalars(select(Case).order_by(col(Case.id).desc()).limit(1)).one()
 
 

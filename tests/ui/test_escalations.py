@@ -40,7 +40,7 @@ def raised(place: Store) -> list[int]:
     elsewhere.done(place, verbs.escalate, case=fifth, ago=40 * MINUTE, reason="A leak", kind="urgent")
     elsewhere.done(place, verbs.escalate, case=sixth, ago=30 * MINUTE, reason="A leak", kind="urgent")
     elsewhere.done(place, verbs.acknowledge, case=second, ago=190 * MINUTE)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         of_third, of_sixth = (reads.of_case(session, EVERYTHING, number)[-1].id for number in (third, sixth))
     elsewhere.done(place, verbs.decline, case=third, ago=180 * MINUTE, escalation_id=of_third, reason="Ours")
     ended = {"outcome": "Closed it", "details": {"prevention": "Two keys from now on"}}
@@ -93,7 +93,7 @@ def test_the_answer_counts_what_is_open_and_late(open_alone: Open, raised: list[
 
 
 def test_overdue_is_the_figure_of_the_command(open_alone: Open, place: Store, raised: list[int]) -> None:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         said = kpi_reads.kpi(session, EVERYTHING, as_of=datetime.now(UTC))["kpis"]["overdue_escalations"]
 
     app = open_alone(Role.LEAD, "escalations", list="overdue")
@@ -138,7 +138,7 @@ def _taker(place: Store, *, team_id: int) -> int:
         taken = select(col(Escalation.acknowledged_by)).where(col(Escalation.outcome).is_(None))
         return session.scalars(taken.where(col(Escalation.acknowledged_by).is_not(None))).one() or 0
 
-    found = place.transact(unit)
+    found = place.transact(unit, EVERYTHING)
     data.forget()
     return found
 

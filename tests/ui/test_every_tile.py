@@ -67,7 +67,7 @@ def house(place: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
         elsewhere.done(place, verbs.escalate, case=number, ago=2 * HOUR, reason="Needs more", **given)
     for number in numbers[:3]:
         elsewhere.done(place, verbs.acknowledge, case=number, ago=HOUR)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         declined = escalations.of_case(session, EVERYTHING, numbers[4])[-1].id
     elsewhere.done(place, verbs.decline, case=numbers[4], ago=HOUR, escalation_id=declined, reason="Ours")
     at = datetime.now(UTC) + timedelta(minutes=1)

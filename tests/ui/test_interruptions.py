@@ -31,7 +31,7 @@ def number(place: Store) -> int:
 
 
 def rows(place: Store, number: int) -> list[IntervalRow]:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return interruptions.of_case(session, EVERYTHING, number)
 
 

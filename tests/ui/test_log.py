@@ -26,7 +26,7 @@ def opened(open_alone: Open, line: str = "@norvane p2 #tech voice lines drop") -
 
 
 def newest(place: Store) -> casefile.CaseFile:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         number = session.scalar(select(func.max(col(Case.id))))
         found = casefile.case_file(session, EVERYTHING, number or 0)
     assert found

@@ -29,7 +29,7 @@ def entered(app: AppTest, line: str) -> AppTest:
 
 
 def newest(place: Store) -> casefile.CaseFile:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         number = session.scalar(select(func.max(col(Case.id))))
         found = casefile.case_file(session, EVERYTHING, number or 0)
     assert found
@@ -37,7 +37,7 @@ def newest(place: Store) -> casefile.CaseFile:
 
 
 def cases(place: Store) -> int:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return session.scalar(select(func.count()).select_from(Case)) or 0
 
 
@@ -155,7 +155,7 @@ def test_open_cases_with_like_words_are_offered_as_duplicates(open_alone: Open, 
 
     assert "1 possible duplicate" in said
     assert "elsewhere" not in said
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         texts = casefile.texts(session, EVERYTHING, twin)
     assert texts[2]["note"] == "Voice lines dropping"
 
@@ -184,7 +184,7 @@ def test_several_cases_with_these_digits_are_chosen_by_digit(open_alone: Open, p
 
     assert f"C-{meant[0]}" in tie
     assert "Type 1 to" in tie
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         told = casefile.texts(session, EVERYTHING, meant[1])
     assert told[2]["note"] == "carrier called"
     assert app.text_input(key="box").value == ""
@@ -231,7 +231,7 @@ def test_the_last_entry_can_be_taken_back_and_the_log_keeps_both(open_alone: Ope
     undo.click().run()
 
     assert newest(place).status == "cancelled"
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         kinds = list(session.scalars(select(col(Event.kind)).where(col(Event.case_id) == number).order_by(Event.seq)))
     assert kinds == ["case:logged", "case:undone"]
     assert f"C-{number}: entry taken back. The log keeps both." in words(app)

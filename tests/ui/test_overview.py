@@ -65,14 +65,14 @@ def test_a_day_of_the_table_opens_exactly_its_failures(open_alone: Open) -> None
 def test_what_is_overdue_is_listed_longest_first_and_linked(open_alone: Open, place: Store) -> None:
     app = open_alone(Role.LEAD, "overview")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         late = lateness.overdue(board.open_cases(session, EVERYTHING), data.now())
     assert references(app)[:5] == [f"C-{case.number}" for case in late[:5]]
     assert f"oldest first, first 5 of {len(late)}" in words(app)
 
 
 def test_nothing_overdue_is_said_in_words(open_alone: Open, place: Store) -> None:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         late = [case.number for case in board.open_cases(session, EVERYTHING)]
     for number in late:
         elsewhere.done(place, verbs.cancel, case=number, note="not needed")
@@ -101,7 +101,7 @@ def test_the_figures_are_those_of_the_command_line(place: Store, period: str) ->
     asked, now = Asked(EVERYTHING, ZoneInfo("UTC"), period=period), datetime.now(UTC)
     since, until = asked.between(now)
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         said = kpi_reads.kpi(session, EVERYTHING, as_of=until, since=since, until=until)["kpis"]
     this = overview.standings(asked, now)
     speed = data.read(reads.speed, EVERYTHING, since=since, until=until)

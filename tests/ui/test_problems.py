@@ -28,7 +28,7 @@ def press(app: AppTest, key: str) -> AppTest:
 
 
 def rows(place: Store) -> list[ProblemRow]:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return kept.problems(session, EVERYTHING)
 
 
@@ -151,7 +151,7 @@ def test_a_service_named_in_the_line_is_the_cases_and_makes_its_kind(open_as: Op
     assert "2nd of this kind in 30 days Mobile voice, Technical failure, cause unknown" in words(app)
     press(app, "enter_save")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         newest = session.get_one(Case, session.scalar(select(func.max(col(Case.id)))))
     assert newest.title == "Mobile voice drops again"
     assert newest.service_id is not None

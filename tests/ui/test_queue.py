@@ -37,7 +37,7 @@ def test_each_count_equals_its_rows(open_alone: Open, state: str, filters: dict[
 def test_it_begins_with_what_is_overdue_and_due_soon_longest_first(open_alone: Open, place: Store) -> None:
     app = open_alone(Role.LEAD, "queue")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         cases = board.open_cases(session, EVERYTHING)
     now = datetime.now(UTC)
     expected = [case.number for name in ("overdue", "soon") for case in STATES[name].find(cases, now)]
@@ -56,7 +56,7 @@ def test_a_state_is_switched_in_the_address(open_alone: Open) -> None:
 def test_no_state_at_all_shows_every_open_case(open_alone: Open, place: Store) -> None:
     app = open_alone(Role.LEAD, "queue", state="")
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         everyone = {case.number for case in board.open_cases(session, EVERYTHING)}
     assert set(rows_of(app)) == everyone
 
@@ -90,7 +90,7 @@ def test_a_rows_verb_acts_on_the_case_the_button_carries(open_alone: Open, place
 
     app.button(key=f"act_overdue_{ownerless}").click().run()
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         case = next(case for case in board.open_cases(session, EVERYTHING) if case.number == ownerless)
     assert (case.owner, case.is_accepted) == ("Lena Brandt", True)
     assert f"C-{ownerless} owned." in words(app)
@@ -119,7 +119,7 @@ def test_what_was_owed_can_be_filled_in_right_there(open_alone: Open, place: Sto
     app.button(key="do_resolve").click().run()
 
     assert f"C-{number} resolved." in words(app)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         assert number not in {case.number for case in board.open_cases(session, EVERYTHING)}
 
 

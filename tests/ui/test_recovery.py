@@ -117,7 +117,7 @@ def test_the_answer_counts_who_answered_and_says_when_they_are_few(open_alone: O
 
 def test_the_page_and_the_key_figure_say_the_same(open_alone: Open, place: Store, told: dict[str, int]) -> None:
     now = datetime.now(UTC)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         window = {"since": now - timedelta(days=30), "until": now}
         found = kpi_reads.kpi(session, EVERYTHING, as_of=now, **window)["kpis"]["recovery"]
 

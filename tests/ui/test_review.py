@@ -30,7 +30,7 @@ def test_a_manager_makes_one_and_reads_it(open_alone: Open, place: Store) -> Non
     app.button(key="review_make").click().run()
 
     assert not app.exception
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         (row,) = kept.listed(session, EVERYTHING)
     assert (row.client, row.made_by) == ("Parcelo Shop", "Lena Brandt")
     assert f"Review {row.id}" in words(app)
@@ -51,7 +51,7 @@ def test_a_frozen_review_shows_four_charts_each_with_its_finding(open_as: Open, 
 
 def test_every_missed_promise_leads_to_its_case(open_as: Open, place: Store) -> None:
     number = made(place, OURS, "Europe/Berlin")
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         found = kept.one(session, EVERYTHING, number)
     misses = {row["case"] for row in json.loads(found.body)["misses"]}
 
@@ -133,7 +133,7 @@ def test_a_schedule_is_set_with_faults_beside_their_fields_and_ended(open_as: Op
     assert not app.exception
     assert "every Monday at 07:00" in words(app)
     assert "sent to desk@parcelo.example, lead@parcelo.example" in words(app)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         (row,) = kept.schedules(session, EVERYTHING)
     app.button(key=f"schedule_end_{row.id}").click().run()
     assert "No schedule yet" in words(app)

@@ -35,7 +35,7 @@ def add(place: Store, number: int, kind: str, *, ago: timedelta = HOUR, **fields
 
 
 def stored(place: Store, number: int) -> list[sheets.SheetRow]:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return sheets.of_case(session, EVERYTHING, number)
 
 
@@ -201,7 +201,7 @@ def test_a_hand_off_shows_its_wait_and_that_it_came_without_a_note(open_alone: O
 def test_a_dispute_shows_its_documented_stages(open_alone: Open, number: int, place: Store) -> None:
     given = {"kind": "dispute", "way": "hierarchical", "details": {"stage": "raised"}}
     elsewhere.done(place, verbs.escalate, case=number, ago=HOUR, reason="Refund contested", **given)
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         escalation = session.scalars(select(col(Escalation.id)).where(col(Escalation.kind) == "dispute")).one()
     moved = {"escalation_id": escalation, "details": {"stage": "evidence"}, "note": "Carrier's scan."}
     elsewhere.done(place, verbs.advance, case=number, ago=HOUR / 2, **moved)

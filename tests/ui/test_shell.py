@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import sessions
 from caselight.store.engine import Store
 from caselight.ui import data, shell
@@ -48,14 +48,14 @@ def test_a_revoked_session_sees_nothing_more(place: Store, sign_in: Callable[...
 def test_while_the_database_is_away_a_page_says_so_and_comes_back(place: Store, open_as: OpenAs) -> None:
     app = open_as(Role.LEAD)
 
-    place.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")))
+    place.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")), EVERYTHING)
     data.look_again()
     app.run()
 
     assert not app.exception
     assert "The database does not answer." in " ".join(said(app))
 
-    place.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")))
+    place.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")), EVERYTHING)
     data.look_again()
 
     assert "does not answer" not in " ".join(said(app.run()))

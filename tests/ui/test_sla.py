@@ -67,7 +67,7 @@ def test_the_clients_add_up_to_the_figure_of_the_command(place: Store, way: Way)
     asked, now = Asked(EVERYTHING, ZoneInfo("UTC")), datetime.now(UTC)
     since, until = asked.between(now)
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         said = kpi_reads.kpi(session, EVERYTHING, as_of=until, since=since, until=until)["kpis"]["sla"]["resolution"]
     found = sla.everything(asked, now, way)
     known = sla_clients.clients(found, data.read(sla.agreements.agreed, EVERYTHING, at=now))

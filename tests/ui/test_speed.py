@@ -32,7 +32,7 @@ def test_the_figures_are_those_of_the_command_line(
     asked, now = Asked(EVERYTHING, ZoneInfo("UTC"), among=Among(priorities), period=period), datetime.now(UTC)
     since, until = asked.between(now)
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         given = {"as_of": until, "since": since, "until": until, "priorities": priorities}
         said = kpi_reads.kpi(session, EVERYTHING, **given)["kpis"][KEYS[stage]]["calendar"]
     found = speed.of(asked, stage, now).now
@@ -69,7 +69,7 @@ def test_the_backlog_ends_with_what_is_open_now(place: Store) -> None:
 
     found, names = speed_load.standing(asked, now)
 
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         said = kpi_reads.kpi(session, EVERYTHING, as_of=now.replace(second=0, microsecond=0))["kpis"]["open"]
     assert (found.counts[-1], names[-1]) == (said, "now")
     assert len(found.counts) == len(names) == 29

@@ -16,7 +16,7 @@ OpenAs = Callable[..., AppTest]
 
 
 def links(place: Store) -> list[Link]:
-    with place.reading() as session:
+    with place.reading(EVERYTHING) as session:
         return wall_links.links(session, EVERYTHING)
 
 

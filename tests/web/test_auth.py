@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.services import sessions
 from caselight.store.tables import SignIn
 from caselight.web.site import Site
@@ -113,7 +114,7 @@ def test_the_session_says_where_it_was_opened(browser: TestClient, site: Site, l
         "/auth/sign-in", data={"login": "lena.brandt", "password": PASSWORD}, headers={"user-agent": "A" * 500}
     )
 
-    with site.store.reading() as session:
+    with site.store.reading(EVERYTHING) as session:
         row = session.scalars(select(SignIn).where(col(SignIn.user_id) == lena)).one()
     assert (row.address, row.agent) == ("testclient", "A" * 200)
 

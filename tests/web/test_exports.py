@@ -8,7 +8,7 @@ from sqlalchemy import select
 from starlette.testclient import TestClient
 
 from acts import a_case
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import accounts, sessions
 from caselight.services.accounts import Account, Place
 from caselight.store.tables import Event
@@ -155,5 +155,5 @@ def test_the_trail_is_refused_with_the_reason(
 
 
 def _all(floor: Floor) -> list[Event]:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return list(session.scalars(select(Event)))

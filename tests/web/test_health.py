@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from caselight.core.people import EVERYTHING
 from caselight.services import walls
 from caselight.services.walls import Screen
 from caselight.store.engine import Store
@@ -21,7 +22,7 @@ def test_health_needs_no_session(browser: TestClient) -> None:
 
 def test_it_says_how_old_the_data_and_the_worker_are(site: Site, floor: Floor, lena: int) -> None:  # noqa: ARG001 – an hour ago
     beat = Heartbeat(name="worker", at=site.now() - timedelta(seconds=14))
-    floor.store.transact(lambda session: session.add(beat))
+    floor.store.transact(lambda session: session.add(beat), EVERYTHING)
 
     assert health.state(site, site.now()) == {
         "database": "ok",

@@ -16,7 +16,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from caselight.core.people import Principal
+from caselight.core.people import EVERYTHING, Principal
 from caselight.services import desk, sessions, walls
 from caselight.services.verbs.log import log
 from caselight.services.walls import Screen
@@ -204,5 +204,5 @@ def test_a_walls_link_is_never_written_to_the_log(server: Server) -> None:
 
     written = (Path(server.store.url.removeprefix("sqlite:///")).parent / "log").read_text()
     assert made.token not in written
-    with server.store.reading() as session:
+    with server.store.reading(EVERYTHING) as session:
         assert "wall:opened" in set(session.scalars(select(col(Event.kind))))

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from sqlalchemy import func, select
 
 from caselight.cli import main
+from caselight.core.people import EVERYTHING
 from caselight.store.engine import Store
 from caselight.store.tables import MatrixRow
 
@@ -42,7 +43,7 @@ def test_a_new_install_has_the_shipped_matrix(database: str) -> None:
     CliRunner().invoke(main, ["init"])
 
     store = Store(database)
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         count = session.scalar(select(func.count()).select_from(MatrixRow))
     store.dispose()
     assert count == 12

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.store.engine import Store
@@ -23,7 +24,7 @@ def ahead(of: timedelta) -> Callable[[], datetime]:
 
 
 def beats(store: Store) -> dict[str, datetime]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return heartbeats(session)
 
 

@@ -27,7 +27,7 @@ def looks(floor: Floor, times: int) -> list[str]:
         return NEXT_MONDAY
 
     reviewer.run(floor.store, clock=clock, stop=stop, every_s=0)
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return [row.period.words for row in listed(session, EVERYTHING)]
 
 

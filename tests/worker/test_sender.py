@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from caselight.core.people import EVERYTHING
 from caselight.services import sending
 from caselight.store.pulse import heartbeats
 from caselight.worker import loop, sender
@@ -136,7 +137,7 @@ def _two_channels(floor: Floor, one: Inbox, other: Inbox) -> None:
 
 
 def _beat(floor: Floor) -> datetime:
-    with floor.store.reading() as session:
+    with floor.store.reading(EVERYTHING) as session:
         return heartbeats(session).get("worker", at("Mon 00:00"))
 
 

@@ -14,7 +14,7 @@ import click
 from caselight.cli.words import INSTANT, as_json, clock, opened, told
 from caselight.core.instant import FIRST, LAST
 from caselight.core.lifecycle import Status
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.priority import Priority
 from caselight.core.records import TYPES
 from caselight.store.caselist import Wanted
@@ -45,7 +45,7 @@ def cases(form: str, output: Path | None, **asked: Any) -> None:  # noqa: ANN401
     from caselight.store.kpi_reads import named_clients  # noqa: PLC0415 – likewise numpy
 
     store = opened()
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         clients = frozenset(named_clients(session, SYSTEM.scope, asked["clients"]))
     wanted = Wanted(
         record_types=asked["types"],
@@ -73,7 +73,7 @@ def evidence(client: str, since: str, until: str, out: IO[bytes], *, is_json: bo
     from caselight.store.kpi_reads import named_clients  # noqa: PLC0415 – likewise
 
     store, now = opened(), clock()
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         (number,) = named_clients(session, SYSTEM.scope, [client])
     asked = packs.asked(store, SYSTEM, number, since, until, now=now)
     with TemporaryFile() as file:  # the archive is whole, or there is none

@@ -3,7 +3,7 @@
 import click
 
 from caselight.cli.words import clock, opened, told
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 
 
 @click.group()
@@ -39,7 +39,7 @@ def list_() -> None:
     """List the keys there are and were."""
     from caselight.services import keys  # noqa: PLC0415 – only when asked for
 
-    with opened().reading() as session:
+    with opened().reading(EVERYTHING) as session:
         for each in keys.every(session):
             state = f"revoked {each.revoked_at:%Y-%m-%d %H:%M} UTC" if each.revoked_at else "open"
             click.echo(f"{each.name:20} {each.client:24} made {each.created_at:%Y-%m-%d %H:%M} UTC  {state}")

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from caselight.cli.words import INSTANT, as_json, clock, opened, told
-from caselight.core.people import SYSTEM, Role
+from caselight.core.people import EVERYTHING, SYSTEM, Role
 from caselight.core.refusal import Refusal
 from caselight.core.wording import number
 from caselight.services import accounts
@@ -142,4 +142,4 @@ def with_a_matrix(store: Store) -> None:
     """Lay down the shipped escalation matrix where there is none."""
     from caselight.services import matrix  # noqa: PLC0415 – the record types only when asked for
 
-    store.transact(lambda session: matrix.install(session, now=clock()))
+    store.transact(lambda session: matrix.install(session, now=clock()), EVERYTHING)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from caselight.cli.words import INSTANT, as_json, clock, opened, told
-from caselight.core.people import SYSTEM
+from caselight.core.people import EVERYTHING, SYSTEM
 
 
 @click.command()
@@ -24,7 +24,7 @@ def review(client: str, since: datetime | None, until: datetime | None, pdf: Pat
 
     store = opened()
     number = reviews.make_between(store, client, since, until, actor=SYSTEM, now=clock())
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         kept = one(session, SYSTEM.scope, number)
     assert kept is not None  # noqa: S101 – made a moment ago
     if pdf:

@@ -12,7 +12,7 @@ import click
 from caselight.core.refusal import Refusal
 from caselight.settings import Settings
 from caselight.store.engine import Store
-from caselight.store.schema import migrate
+from caselight.store.ready import make_ready
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -53,8 +53,9 @@ def told(command: Callable[P, R]) -> Callable[P, R]:
 
 def opened() -> Store:
     """Return the configured database, brought up to this release."""
-    store = Store(Settings().database)
-    migrate(store)
+    settings = Settings()
+    store = Store(settings.database)
+    make_ready(store, settings)
     return store
 
 

@@ -55,7 +55,7 @@ def named(session: Session, login: str) -> User | None:
 def create(store: Store, account: Account, *, actor: Principal, now: datetime) -> int:
     """Make an account and return its id."""
     _check_right(actor)
-    return store.transact(lambda session: add(session, account, actor=actor, now=now))
+    return store.transact(lambda session: add(session, account, actor=actor, now=now), actor.scope)
 
 
 def add(session: Session, account: Account, *, actor: Principal, now: datetime) -> int:
@@ -86,7 +86,7 @@ def assign(
         _check_an_admin_stays(session)
         _tell(session, user, "user:assigned", actor, now, body=body, texts={"name": user.name} if name else {})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def set_password(store: Store, user_id: int, password_hash: str, *, actor: Principal, now: datetime) -> None:
@@ -94,7 +94,7 @@ def set_password(store: Store, user_id: int, password_hash: str, *, actor: Princ
     if actor.user_id != user_id:
         _check_right(actor)
 
-    store.transact(lambda session: replace_password(session, user_id, password_hash, actor=actor, now=now))
+    store.transact(lambda session: replace_password(session, user_id, password_hash, actor=actor, now=now), actor.scope)
 
 
 def replace_password(session: Session, user_id: int, password_hash: str, *, actor: Principal, now: datetime) -> None:
@@ -116,7 +116,7 @@ def sign_out(store: Store, user_id: int, *, actor: Principal, now: datetime) -> 
         _tell(session, user, "user:signed_out_everywhere", actor, now, body={"sessions_ended": ended})
         return ended
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def readmit(store: Store, user_id: int, *, actor: Principal, now: datetime) -> None:
@@ -129,7 +129,7 @@ def readmit(store: Store, user_id: int, *, actor: Principal, now: datetime) -> N
             user.is_active = True
             _tell(session, user, "user:readmitted", actor, now, body={})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def let_go(store: Store, user_id: int, *, actor: Principal, now: datetime) -> None:
@@ -144,7 +144,7 @@ def let_go(store: Store, user_id: int, *, actor: Principal, now: datetime) -> No
         ended = sessions.end_all(session, user_id, now=now)
         _tell(session, user, "user:let_go", actor, now, body={"sessions_ended": ended})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def _check_right(actor: Principal) -> None:

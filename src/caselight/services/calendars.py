@@ -61,14 +61,14 @@ def add(
         planned = running.under_calendar(session, version) if apply_to_running else ()
         return version.id or 0, running.apply(session, planned, actor=actor, now=now)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def preview(store: Store, draft: Draft, *, actor: Principal, now: datetime) -> tuple[Move, ...]:
     """Return the running clocks that the version would move, were it applied to them; write nothing."""
     _check_right(actor)
     version = Calendar(name=draft.name.strip(), valid_from=draft.valid_from, hours=checked(draft))
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         _refuse_twin(session, draft)
         return running.moves(running.under_calendar(session, version), now)
 

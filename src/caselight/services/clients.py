@@ -56,7 +56,7 @@ def save(store: Store, draft: Draft, *, actor: Principal, now: datetime, client_
             append_next(session, f"client:{client.id}", fact)
         return client.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def _check(session: Session, draft: Draft, client_id: int | None) -> None:

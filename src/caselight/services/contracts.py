@@ -83,13 +83,13 @@ def add(
         moved = running.apply(session, planned, actor=actor, now=now, contract_id=version.id)
         return version.id or 0, moved
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def preview(store: Store, draft: Draft, *, actor: Principal, now: datetime) -> tuple[Move, ...]:
     """Return the running clocks that the version would move, were it applied to them; write nothing."""
     _check_right(actor, draft)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         _check(session, draft)
         return running.moves(running.under_contract(session, _version(draft), _targets(draft)), now)
 

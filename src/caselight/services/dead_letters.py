@@ -39,4 +39,4 @@ def try_again(store: Store, delivery_ids: Sequence[int], *, actor: Principal, no
             row.next_try_at = now
         return len(rows)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)

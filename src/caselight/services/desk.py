@@ -56,7 +56,7 @@ def perform(
         key.keep(session, event, now)
         return Done(event.case_id or 0, event.seq, event.kind)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def _on_case(work: Work, verb: Verb, number: int, given: dict[str, Any]) -> Event:

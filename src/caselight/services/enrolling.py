@@ -34,7 +34,7 @@ def enrol(
         place = Place(role, ids, _named(session, Team, team) if team else None)
         return accounts.add(session, Account(login, name, place, password_hash), actor=actor, now=now)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def _named(session: Session, kind: type[Client | Team], name: str) -> int:

@@ -12,7 +12,7 @@ MANY = 14  # days of a list that a person is shown
 
 def of(store: Store, scope: Scope, **asked: Any) -> dict[str, Any]:  # noqa: ANN401 – what `kpi` takes
     """Return every key figure from one snapshot; `asked` is what `store.kpi_reads.kpi` takes."""
-    with store.reading() as session:
+    with store.reading(scope) as session:
         return kpi(session, scope, **asked)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, func, select, update
 from sqlmodel import Session, col
 
-from caselight.core.people import SYSTEM, Role
+from caselight.core.people import EVERYTHING, SYSTEM, Role
 from caselight.core.refusal import Refusal
 from caselight.services import accounts
 from caselight.services.accounts import Account, Place
@@ -35,7 +35,7 @@ def invite(store: Store, *, now: datetime) -> str | None:
         session.add(OneTimeToken(id=digest(token), purpose=PURPOSE, created_at=now, ends_at=now + GOOD_FOR))
         return token
 
-    return store.transact(unit)
+    return store.transact(unit, EVERYTHING)
 
 
 def set_up(store: Store, token: str, *, login: str, name: str, password_hash: str, now: datetime) -> int:
@@ -59,4 +59,4 @@ def set_up(store: Store, token: str, *, login: str, name: str, password_hash: st
             raise Refusal(sentence, fields={"token": sentence})
         return accounts.add(session, account, actor=SYSTEM, now=now)
 
-    return store.transact(unit)
+    return store.transact(unit, EVERYTHING)

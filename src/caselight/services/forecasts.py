@@ -62,7 +62,7 @@ def of(
 ) -> Told:
     """Return the forecast from one snapshot; refuse an unknown client or priority."""
     wanted = tuple(Priority.parse(priority).value for priority in priorities)
-    with store.reading() as session:
+    with store.reading(scope) as session:
         chosen = scope.narrowed(kpi_reads.named_clients(session, scope, clients))
         rows = forecast.watched_at(session, chosen, as_of)
         past = matured.past(session, chosen, until=matured.last_hour(as_of))

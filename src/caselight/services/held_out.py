@@ -72,7 +72,7 @@ def of(store: Store, scope: Scope, *, now: datetime, weeks: int) -> HeldOut:
 
 
 def _said(store: Store, scope: Scope, since: datetime, until: datetime, now: datetime) -> Iterator[Said]:
-    with store.reading() as session:
+    with store.reading(scope) as session:
         missed = matured.missed(session, scope, since=since, until=now)
         at = since
         while at < until:

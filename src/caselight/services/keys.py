@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import select, update
 from sqlmodel import Session, col
 
-from caselight.core.people import Principal, Right, Role, Scope
+from caselight.core.people import EVERYTHING, Principal, Right, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services.sessions import digest
 from caselight.store.chain import Fact, append_next
@@ -57,7 +57,7 @@ def make(store: Store, name: str, *, client: str, actor: Principal, now: datetim
         _tell(session, "key:made", key, actor, now)
         return token
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def revoke(store: Store, name: str, *, actor: Principal, now: datetime) -> int:
@@ -75,7 +75,7 @@ def revoke(store: Store, name: str, *, actor: Principal, now: datetime) -> int:
             _tell(session, "key:revoked", key, actor, now)
         return len(keys)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def every(session: Session) -> list[Key]:
@@ -97,7 +97,7 @@ def holder(store: Store, key: str) -> Principal | None:
         .join(ApiKey, col(ApiKey.user_id) == col(User.id))
         .where(col(ApiKey.key_hash) == digest(key), col(ApiKey.revoked_at).is_(None), col(User.is_active))
     )
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         found = session.execute(statement).one_or_none()
         return Principal(found[0].id, found[0].name, Role.SOURCE, Scope(frozenset({found[1]}))) if found else None
 

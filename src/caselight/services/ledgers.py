@@ -46,7 +46,7 @@ class CaseLedgers:
 
 def of(store: Store, scope: Scope, number: int, *, now: datetime) -> CaseLedgers:
     """Return the ledgers of a case; NotFound where it is missing or another scope's."""
-    with store.reading() as session:
+    with store.reading(scope) as session:
         if casefile.case_file(session, scope, number) is None:
             raise NotFound(f"No such case: {reference(number)}. Check the number.")
         rows = casefile.clocks(session, scope, number)

@@ -48,7 +48,7 @@ def set_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> int:
         _tell(session, "matrix:row_set", actor, now, {"row": _plain(replace(row, id=written.id))})
         return written.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def end_row(store: Store, row_id: int, *, at: datetime, actor: Principal, now: datetime) -> None:
@@ -64,7 +64,7 @@ def end_row(store: Store, row_id: int, *, at: datetime, actor: Principal, now: d
         change = [instant(before) if before else None, instant(at)]
         _tell(session, "matrix:row_ended", actor, now, {"row": {"id": row_id}, "changes": {"valid_until": change}})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def set_shifts(store: Store, team_id: int, hours: BusinessHours | None, *, actor: Principal, now: datetime) -> None:
@@ -76,7 +76,7 @@ def set_shifts(store: Store, team_id: int, hours: BusinessHours | None, *, actor
             raise _at("team_id", "There is no such team. Choose one from the list.")
         write_shifts(session, team_id, hours.to_dict() if hours else None, actor=actor, now=now)
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def write_shifts(

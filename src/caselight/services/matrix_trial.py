@@ -19,7 +19,7 @@ from caselight.store.engine import Store
 def try_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> Trial:
     """Return what setting a row would change from the instant it holds; refuse a row that cannot be."""
     matrix.check_right(actor)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         matrix.check(session, row, now)
         before = kept.laid(session, actor.scope)
         newest = max((each.id or 0 for each in before.rows), default=0)
@@ -30,7 +30,7 @@ def try_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> Trial
 def try_end(store: Store, row_id: int, *, at: datetime, actor: Principal, now: datetime) -> Trial:
     """Return what ending a row at an instant would change from then on."""
     matrix.check_right(actor)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         before = kept.laid(session, actor.scope)
         row = next((row for row in before.rows if row.id == row_id), None)
         if row is None:

@@ -117,7 +117,7 @@ def read(store: Store, delivery_ids: Sequence[int], *, actor: Principal, now: da
             row.read_at = now
         return len(rows)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def read_until(store: Store, delivery_id: int, *, actor: Principal, now: datetime) -> int:
@@ -129,7 +129,7 @@ def read_until(store: Store, delivery_id: int, *, actor: Principal, now: datetim
     def unit(session: Session) -> int:
         return len(session.scalars(unread.values(read_at=now).returning(col(Delivery.id))).all())
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def put(session: Session, case: Case, notice: Notice) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlmodel import Session, col
 
-from caselight.core.people import Principal, Right, Role, Scope
+from caselight.core.people import EVERYTHING, Principal, Right, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import accounts, throttle
 from caselight.services.sessions import digest
@@ -52,13 +52,13 @@ def make(store: Store, user_id: int, *, actor: Principal, now: datetime) -> Made
         fact = Fact("user:password_link_made", now, now, actor_id=actor.user_id, body={})
         append_next(session, f"user:{user_id}", fact)
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
     return made
 
 
 def login_of(store: Store, token: str, *, now: datetime) -> str:
     """Return whose password the link sets, by user name; refuse one that is used, too old or made up."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         statement = select(col(User.login)).join(OneTimeToken, col(OneTimeToken.user_id) == col(User.id))
         found = session.scalars(statement.where(*_is_good(token, now), col(User.is_active))).one_or_none()
     if found is None:
@@ -79,7 +79,7 @@ def use(store: Store, token: str, password_hash: str, *, now: datetime) -> int:
         accounts.replace_password(session, user.id or 0, password_hash, actor=self, now=now)
         return user.id or 0, user.login
 
-    user_id, login = store.transact(unit)
+    user_id, login = store.transact(unit, EVERYTHING)
     throttle.forgive(store, login=login)
     return user_id
 

@@ -48,7 +48,9 @@ def begin(
     store: Store, client_id: int, draft: Draft, *, actor: Principal, now: datetime, cases: Iterable[int] = ()
 ) -> int:
     """Open a problem of a client, link the cases it is seen in, and return its number."""
-    return store.transact(lambda session: opened(session, client_id, draft, actor=actor, now=now, cases=cases))
+    return store.transact(
+        lambda session: opened(session, client_id, draft, actor=actor, now=now, cases=cases), actor.scope
+    )
 
 
 def opened(
@@ -70,7 +72,7 @@ def opened(
 
 def change(store: Store, number: int, draft: Draft, *, seen: int, actor: Principal, now: datetime) -> int:
     """Change what is said of a problem; whoever saw an older version is told who was faster."""
-    return store.transact(lambda session: changed(session, number, draft, seen=seen, actor=actor, now=now))
+    return store.transact(lambda session: changed(session, number, draft, seen=seen, actor=actor, now=now), actor.scope)
 
 
 def changed(
@@ -89,7 +91,7 @@ def changed(
 
 def close(store: Store, number: int, *, seen: int, actor: Principal, now: datetime) -> int:
     """Close a problem whose cause is known; it stays on the list."""
-    return store.transact(lambda session: closed(session, number, seen=seen, actor=actor, now=now))
+    return store.transact(lambda session: closed(session, number, seen=seen, actor=actor, now=now), actor.scope)
 
 
 def closed(session: Session, number: int, *, actor: Principal, now: datetime, seen: int | None = None) -> int:
@@ -115,12 +117,12 @@ def reopen(store: Store, number: int, *, seen: int, actor: Principal, now: datet
         _tell(session, problem, "problem:reopened", actor, now, before={"closed_at": before}, after={"closed_at": None})
         return problem.version
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def link(store: Store, number: int, cases: Iterable[int], *, actor: Principal, now: datetime) -> int:
     """Say that a problem is behind these cases, and return how many were linked."""
-    return store.transact(lambda session: linked(session, number, cases, actor=actor, now=now))
+    return store.transact(lambda session: linked(session, number, cases, actor=actor, now=now), actor.scope)
 
 
 def linked(session: Session, number: int, cases: Iterable[int], *, actor: Principal, now: datetime) -> int:
@@ -141,7 +143,7 @@ def unlink(store: Store, number: int, case: int, *, actor: Principal, now: datet
         _tell(session, problem, "problem:case_unlinked", actor, now, more={"case": case})
         return problem.version
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def _link(session: Session, problem: Problem, number: int, actor: Principal, now: datetime) -> bool:

@@ -59,7 +59,7 @@ def set_route(store: Store, route: Route, *, actor: Principal, now: datetime) ->
         _check(session, route, now)
         return write(session, route, actor=actor, now=now)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def write(session: Session, route: Route, *, actor: Principal, now: datetime) -> int:
@@ -88,13 +88,13 @@ def end_route(store: Store, route_id: int, *, at: datetime, actor: Principal, no
         body = {"row": {"id": route_id}, "changes": {"valid_until": change}}
         _tell(session, "routing:rule_ended", actor, now, body)
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def preview(store: Store, route: Route, *, actor: Principal, now: datetime) -> Trial:
     """Return what the rule would do, were it set; refuse one that cannot be, and write nothing."""
     _check_right(actor)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         _check(session, route, now)
         rules = kept.rules(session, EVERYTHING).with_route(replace(route, id=route.id or 0))
         arrived = kept.arrivals(session, EVERYTHING, since=now - TRIED_ON)

@@ -12,6 +12,7 @@ from sqlalchemy import func, select, update
 from sqlmodel import Session, col
 
 from caselight.core import retry
+from caselight.core.people import EVERYTHING
 from caselight.services import dispatch
 from caselight.services.channels.kind import Unsent
 from caselight.services.channels.register import KINDS
@@ -61,7 +62,7 @@ def targets_due(store: Store, *, now: datetime) -> list[Target]:
         .group_by(col(Delivery.channel), col(Delivery.receiver))
         .order_by(func.min(col(Delivery.next_try_at)))
     )
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return [Target(*row) for row in session.execute(statement)]
 
 
@@ -73,7 +74,7 @@ def drain(
     for _ in range(AT_ONCE):
         if stop and stop.is_set():
             break
-        claim = store.transact(lambda session: _claim(session, target, clock()))
+        claim = store.transact(lambda session: _claim(session, target, clock()), EVERYTHING)
         if claim is None:
             break
         error, is_down = _try(store, claim, clock, settings)
@@ -103,7 +104,7 @@ def _claim(session: Session, target: Target, now: datetime) -> Claim | None:
 def _try(store: Store, claim: Claim, clock: Clock, settings: Settings) -> tuple[str | None, bool]:
     """Send and settle; return the error (empty: sent, None: not to be sent now), and whether its receiver is down."""
     try:
-        with store.reading() as session:
+        with store.reading(EVERYTHING) as session:
             found = dispatch.ready(session, claim.id, now=clock(), settings=settings)
         if isinstance(found, Ready):
             _send(found, claim, settings)
@@ -150,7 +151,7 @@ def _fail(store: Store, claim: Claim, now: datetime, error: str) -> None:
 def _settle(store: Store, claim: Claim, values: dict[str, Any]) -> None:
     """Write what came of it, unless the claim ran out and another worker has it now."""
     mine = col(Delivery.id) == claim.id, col(Delivery.tries) == claim.tries
-    store.transact(lambda session: _changed(session, mine, values))
+    store.transact(lambda session: _changed(session, mine, values), EVERYTHING)
 
 
 def _changed(session: Session, where: tuple[Any, ...], values: dict[str, Any]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import CursorResult, select, update
 from sqlmodel import Session, col
 
-from caselight.core.people import Principal, Role, Scope
+from caselight.core.people import EVERYTHING, Principal, Role, Scope
 from caselight.store import here
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
@@ -59,7 +59,7 @@ class People:
         return _good(known, now)
 
     def _find(self, session_id: str) -> Known | None:
-        with self._store.reading() as session:
+        with self._store.reading(EVERYTHING) as session:
             return find(session, session_id)
 
 
@@ -79,7 +79,7 @@ def start(store: Store, user_id: int, *, now: datetime, address: str = "", agent
         session.add(SignIn(**row))
         append_next(session, f"user:{user_id}", _fact("user:signed_in", now, user_id, session=row["id"]))
 
-    store.transact(unit)
+    store.transact(unit, EVERYTHING)
     return token
 
 
@@ -93,13 +93,13 @@ def start_wall(store: Store, link_id: int, *, now: datetime, address: str = "", 
         session.add(SignIn(**_row(token, now, link.ends_at, address, agent), wall_link_id=link_id))
         append_next(session, f"wall:{link_id}", _fact("wall:opened", now, None, session=digest(token)))
 
-    store.transact(unit)
+    store.transact(unit, EVERYTHING)
     return token
 
 
 def who(store: Store, token: str, *, now: datetime) -> Principal | None:
     """Return who holds the token, asked of the database itself: what every write goes by."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return principal(session, token, now)
 
 
@@ -116,15 +116,17 @@ def touch(store: Store, token: str, *, now: datetime) -> None:
         & (col(SignIn.last_seen_at) > now - IDLE)
         & (col(SignIn.ends_at) > now)
     )
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         seen = session.scalar(select(col(SignIn.last_seen_at)).where(still_good))
     if seen is not None and now - seen >= TOUCH_EVERY:
-        store.transact(lambda session: session.execute(update(SignIn).where(still_good).values(last_seen_at=now)))
+        store.transact(
+            lambda session: session.execute(update(SignIn).where(still_good).values(last_seen_at=now)), EVERYTHING
+        )
 
 
 def end(store: Store, token: str, *, now: datetime) -> None:
     """Revoke the session of this token; nothing happens when it is not open."""
-    store.transact(lambda session: _end(session, col(SignIn.id) == digest(token), now))
+    store.transact(lambda session: _end(session, col(SignIn.id) == digest(token), now), EVERYTHING)
 
 
 def end_all(session: Session, user_id: int, *, now: datetime) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlmodel import Session
 
 from caselight.core.instant import write
+from caselight.core.people import EVERYTHING
 from caselight.core.wording import reference
 from caselight.services.sending import Sent
 from caselight.services.settling import Settled, settle
@@ -70,22 +71,22 @@ def sweep(store: Store, *, now: datetime) -> Swept:
 
 def beat(store: Store, *, now: datetime) -> None:
     """Leave a sign of life, which the wall shows."""
-    store.transact(lambda session: session.merge(Heartbeat(name=HEARTBEAT, at=now)))
+    store.transact(lambda session: session.merge(Heartbeat(name=HEARTBEAT, at=now)), EVERYTHING)
 
 
 def _due(store: Store, now: datetime, held: set[int]) -> list[int]:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return due.cases_due(session, now, limit=AT_ONCE, without=held)
 
 
 def _sweep_case(store: Store, number: int, now: datetime, swept: Swept) -> None:
     try:
-        settled = store.transact(lambda session: settle(session, number, now=now))
+        settled = store.transact(lambda session: settle(session, number, now=now), EVERYTHING)
     except Exception as error:
         LOG.exception("The sweep could not settle %s; it is put off.", reference(number))
         swept.failed += 1
         reason = f"{type(error).__name__}: {error}"[:300]
-        store.transact(lambda session: _put_off(session, number, now, reason))
+        store.transact(lambda session: _put_off(session, number, now, reason), EVERYTHING)
     else:
         if settled is not None:
             swept.add(settled)

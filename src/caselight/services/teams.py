@@ -83,13 +83,13 @@ def save(store: Store, draft: Draft, *, actor: Principal, now: datetime, team_id
         matrix.write_shifts(session, team.id or 0, dict(draft.hours) if draft.hours else None, actor=actor, now=now)
         return team.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def preview(store: Store, draft: Draft, *, actor: Principal, now: datetime, team_id: int | None = None) -> TeamTrial:
     """Return what saving the team would change; write nothing, and refuse what could not be saved."""
     _check_right(actor)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         _checked(session, draft, team_id, now)
         before = kept.laid(session, actor.scope)
         after = before._replace(desks=_desks(before.desks, draft, team_id))

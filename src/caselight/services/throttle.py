@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col
 
+from caselight.core.people import EVERYTHING
 from caselight.store.engine import Store
 from caselight.store.tables import Lockout
 
@@ -34,7 +35,7 @@ def attempt(store: Store, *, login: str, address: str, now: datetime) -> bool:
             row.until = _pause(row, now)
         return True
 
-    return store.transact(unit)
+    return store.transact(unit, EVERYTHING)
 
 
 def succeeded(store: Store, *, login: str, address: str) -> None:
@@ -47,12 +48,12 @@ def succeeded(store: Store, *, login: str, address: str) -> None:
             row.failures -= 1
             row.until = row.until if row.failures >= LIMITS["address"] else None
 
-    store.transact(unit)
+    store.transact(unit, EVERYTHING)
 
 
 def forgive(store: Store, *, login: str) -> None:
     """Forget a person's wrong tries: they have just chosen a new password."""
-    store.transact(lambda session: session.execute(delete(Lockout).where(col(Lockout.key) == _user(login))))
+    store.transact(lambda session: session.execute(delete(Lockout).where(col(Lockout.key) == _user(login))), EVERYTHING)
 
 
 def _pause(row: Lockout, now: datetime) -> datetime | None:

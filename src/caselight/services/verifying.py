@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.wording import reference
 from caselight.store import reviews
 from caselight.store.chain import Break, breaks
@@ -57,7 +58,7 @@ class Verified:
 
 def verify(store: Store) -> Verified:
     """Walk every chain, compare each review with its event, and ask the database for its own integrity."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         events = session.scalar(select(func.count(col(Event.id)))) or 0
         return Verified(events, (*breaks(session), *reviews.breaks(session)), _integrity(store))
 
@@ -65,5 +66,5 @@ def verify(store: Store) -> Verified:
 def _integrity(store: Store) -> str:
     if not store.is_sqlite:
         return "ok"
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return str(session.connection().exec_driver_sql("PRAGMA integrity_check").scalar())

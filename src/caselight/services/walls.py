@@ -75,7 +75,7 @@ def make(store: Store, screen: Screen, *, actor: Principal, now: datetime, lasts
         _tell(session, row, "wall:made", actor, now, body=link)
         return Made(row.id or 0, token, row.ends_at)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def edit(store: Store, link_id: int, screen: Screen, *, actor: Principal, now: datetime) -> None:
@@ -92,7 +92,7 @@ def edit(store: Store, link_id: int, screen: Screen, *, actor: Principal, now: d
         if changes := _compared(before, wanted):
             _tell(session, link, "wall:edited", actor, now, body={"changes": changes})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def renew(store: Store, link_id: int, *, actor: Principal, now: datetime, lasts: timedelta = LONGEST) -> Made:
@@ -107,7 +107,7 @@ def renew(store: Store, link_id: int, *, actor: Principal, now: datetime, lasts:
         _tell(session, link, "wall:renewed", actor, now, body={"ends": link.ends_at.isoformat()})
         return Made(link_id, token, link.ends_at)
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def revoke(store: Store, link_id: int, *, actor: Principal, now: datetime) -> None:
@@ -121,7 +121,7 @@ def revoke(store: Store, link_id: int, *, actor: Principal, now: datetime) -> No
             _darken(session, link_id, now)
             _tell(session, link, "wall:revoked", actor, now, body={})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def resolve(session: Session, token: str, now: datetime) -> Link | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlmodel import Session
 
+from caselight.core.people import Scope
 from caselight.store import library
 
 T = TypeVar("T")
@@ -24,6 +25,7 @@ TWINS = (
     "services.client_id, services.name",
 )
 RACES = ("events_subject_seq", "events.subject, events.seq", "requests_pkey", "requests.actor, requests.key", *TWINS)
+SETTING, ALL = "caselight.clients", "*"  # how the database is told whose rows a transaction may see and write
 BUSY_SQLSTATES = {"40001", "40P01", "55P03", "57P01", "08006", "08003"}  # serialization, deadlock, lock, restart
 
 
@@ -32,7 +34,10 @@ class DatabaseGone(Exception):  # noqa: N818 – said as people say it
 
 
 class Store:
-    """One database: `transact` for units of work, `reading` for snapshots that can never write."""
+    """One database: `transact` for units of work, `reading` for snapshots that can never write.
+
+    Both are given whose clients they are about: on PostgreSQL the database itself then shows and takes no other row.
+    """
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -43,12 +48,13 @@ class Store:
         self.engine = build(url, write=True)
         self._readers = build(url, write=False)
 
-    def transact(self, unit: Callable[[Session], T]) -> T:
+    def transact(self, unit: Callable[[Session], T], scope: Scope) -> T:
         """Run the unit in one transaction and commit it; again as a whole, with jitter, while the database is busy."""
 
         def once() -> T:
             self._check_file()
-            with Session(self.engine, autoflush=False, expire_on_commit=False) as session, session.begin():
+            engine = scoped(self.engine, scope)
+            with Session(engine, autoflush=False, expire_on_commit=False) as session, session.begin():
                 return unit(session)
 
         return self.patiently(once)
@@ -65,9 +71,9 @@ class Store:
             time.sleep(random.uniform(0, 0.002 if self.is_sqlite else 0.02))  # noqa: S311 – jitter, not a secret
 
     @contextmanager
-    def reading(self) -> Iterator[Session]:
+    def reading(self, scope: Scope) -> Iterator[Session]:
         """Open a snapshot: reads only, consistent with each other."""
-        with Session(self._readers) as session:
+        with Session(scoped(self._readers, scope)) as session:
             yield session
 
     def dispose(self) -> None:
@@ -84,6 +90,16 @@ class Store:
             self._inode = inode
         elif inode != self._inode:
             raise DatabaseGone(f"{self.path} was deleted or replaced. Stop Caselight and restore a backup.")
+
+
+def scoped(engine: Engine, scope: Scope) -> Engine:
+    """Return the engine, its transactions told whose clients they are about."""
+    return engine.execution_options(clients=_said(scope))
+
+
+def _said(scope: Scope) -> str:
+    """Return a scope as the policies of PostgreSQL read it (migration 0017): `*`, or ids with commas."""
+    return ALL if scope.clients is None else ",".join(map(str, sorted(scope.clients)))
 
 
 def _sqlite(url: str, *, write: bool) -> Engine:
@@ -133,11 +149,13 @@ def _postgresql(url: str, *, write: bool) -> Engine:
     url = url.replace("postgresql://", "postgresql+psycopg://", 1)
     engine = create_engine(url, pool_pre_ping=True, pool_timeout=5, hide_parameters=HIDES)
     limits = "SET LOCAL statement_timeout='60s'; SET LOCAL lock_timeout='5s'"
+    first = limits if write else f"SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; {limits}"
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:  # noqa: ANN401 – SQLAlchemy's connection
-        kind = "" if write else "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; "
-        connection.exec_driver_sql(kind + limits)
+        # LOCAL: what a pooled connection was told once must not outlive the transaction. Nothing said, no row is seen.
+        clients = connection.get_execution_options().get("clients", "")
+        connection.exec_driver_sql(f"{first}; SET LOCAL {SETTING} = '{clients}'")
 
     return engine
 

@@ -9,8 +9,9 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
-from caselight.store.engine import Store
+from caselight.store.engine import Store, scoped
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 MIGRATING = 7_411  # the key of the lock that one migration holds
@@ -49,7 +50,7 @@ def _migrate(store: Store, to: str) -> None:
 
 def _migrating(store: Store) -> Connection:
     """Open a connection for schema changes: foreign keys off, or a rebuilt table would delete its children."""
-    connection = store.engine.connect()
+    connection = scoped(store.engine, EVERYTHING).connect()
     if store.is_sqlite:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 – a connection just opened

@@ -10,6 +10,7 @@ from typing import Generic, TypeVar, cast
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from caselight.core.people import EVERYTHING
 from caselight.store.engine import Store
 from caselight.store.tables import Event
 
@@ -51,7 +52,7 @@ class DataVersion:
         newest = select(func.max(col(Event.id))).scalar_subquery()
         recent = select(func.count()).select_from(Event).where(col(Event.id) > newest - LOOK_BACK).scalar_subquery()
         try:
-            with self.store.reading() as session:
+            with self.store.reading(EVERYTHING) as session:
                 found = session.execute(select(newest, recent)).one()
         except Exception as error:  # noqa: BLE001 – kept, and raised to everyone who asks
             self._failure = error

@@ -123,5 +123,5 @@ def _paced(every: timedelta) -> Versioned[Any, Any]:
 
 def _ask(key: tuple[Any, ...]) -> object:
     find, scope, args, given = key
-    with store().reading() as session:
+    with store().reading(scope) as session:
         return find(session, scope, *args, **dict(given))

@@ -37,7 +37,7 @@ class _Attachments:
         return PlainTextResponse("No such attachment.", 404)
 
     def _find(self, who: Principal, case: int, number: int) -> Contents | None:
-        with self.site.store.reading() as session:
+        with self.site.store.reading(who.scope) as session:
             return attachments.contents(session, who.scope, case, number)
 
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import accounts, first_admin, sessions, throttle
 from caselight.web import cookie, form, html, passwords
 from caselight.web.returning import safe, sentence
@@ -78,7 +78,7 @@ class _Door:
         site, now = self.site, self.site.now()
         name = accounts.normal(login)
         may = throttle.attempt(site.store, login=name, address=asking.address, now=now)
-        with site.store.reading() as session:
+        with site.store.reading(EVERYTHING) as session:
             user = accounts.named(session, name)
         is_right = passwords.matches(password, user.password_hash if user else None)
         if user is None or not (may and is_right):
@@ -96,7 +96,7 @@ class _Door:
         return token
 
     def _is_first_run(self) -> bool:
-        with self.site.store.reading() as session:
+        with self.site.store.reading(EVERYTHING) as session:
             return first_admin.is_owed(session)
 
 

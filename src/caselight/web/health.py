@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
+from caselight.core.people import EVERYTHING
 from caselight.store import pulse, wall_links
 from caselight.web import away
 from caselight.web.site import Site
@@ -29,7 +30,7 @@ def routes(site: Site) -> list[Route]:
 def state(site: Site, now: datetime) -> dict[str, Any]:
     """Return the state; ages in seconds, None where nothing was written yet or the database is away."""
     try:
-        with site.store.reading() as session:
+        with site.store.reading(EVERYTHING) as session:
             newest, beats = pulse.newest_event_at(session), pulse.heartbeats(session)
             ending = wall_links.ending(session, now)
     except away.ERRORS:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from caselight.core import password as rules
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import accounts, password_links, sessions, throttle
 from caselight.store.tables import User
@@ -63,7 +64,7 @@ class _Door:
         who = self.site.people.get(asking.token, self.site.now())
         if who is None or who.user_id is None:
             return ""
-        with self.site.store.reading() as session:
+        with self.site.store.reading(EVERYTHING) as session:
             return session.get_one(User, who.user_id).login
 
     def _chosen(self, asking: Browser, login: str, given: dict[str, str]) -> str:
@@ -86,7 +87,7 @@ class _Door:
         site, now = self.site, self.site.now()
         who = site.people.get(asking.token, now)
         may = throttle.attempt(site.store, login=login, address=asking.address, now=now)
-        with site.store.reading() as session:
+        with site.store.reading(EVERYTHING) as session:
             user = accounts.named(session, login)
         is_right = passwords.matches(present, user.password_hash if user else None)
         if who is None or user is None or not (may and is_right):

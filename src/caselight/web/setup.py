@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from caselight.core import password
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import first_admin, sessions
 from caselight.web import cookie, form, html, passwords
@@ -37,7 +38,7 @@ def routes(site: Site) -> list[Route]:
 
 
 def _is_owed(site: Site) -> bool:
-    with site.store.reading() as session:
+    with site.store.reading(EVERYTHING) as session:
         return first_admin.is_owed(session)
 
 

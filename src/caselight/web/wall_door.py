@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from caselight.core.people import EVERYTHING
 from caselight.services import sessions, walls
 from caselight.web import cookie, html
 from caselight.web.site import Site, browser
@@ -24,7 +25,7 @@ def routes(site: Site) -> list[Route]:
 def _entered(site: Site, request: Request) -> Response:
     """Open the wall; whoever was signed in on this screen is signed out, for it will be left alone."""
     now, asking = site.now(), browser(request)
-    with site.store.reading() as session:
+    with site.store.reading(EVERYTHING) as session:
         link = walls.resolve(session, request.path_params["token"], now)
     if link is None:
         closed = html.page("notice", status=404, title="This wall link is closed", text=CLOSED)

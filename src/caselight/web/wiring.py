@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
 
 from caselight.services import first_admin
-from caselight.store.schema import migrate
+from caselight.store.ready import make_ready
 from caselight.web import (
     assets,
     attachments,
@@ -79,7 +79,7 @@ def config() -> dict[str, Any]:
 
 
 def _make_ready(site: Site) -> None:
-    migrate(site.store)
+    make_ready(site.store, site.settings)
     for name in WARM:
         importlib.import_module(name)
     passwords.nobody()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
+from caselight.core.people import EVERYTHING
 from caselight.services.reviews.due import make_due
 from caselight.services.sweeping import Swept, beat, sweep
 from caselight.settings import Settings
@@ -66,7 +67,7 @@ def once(store: Store, *, as_of: datetime | None = None) -> Swept:
 
 def database_now(store: Store) -> datetime:
     """Return what the database's clock says."""
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         return now_of(session)
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from sqlalchemy import func, inspect, select
 from sqlmodel import Session, col
 
+from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services.bench import floor, generate
 from caselight.store.bulk import WholeCase, write_cases
@@ -29,16 +30,16 @@ def ready(store: Store, *, cases: int, now: datetime) -> datetime:
     if inspect(store.engine).get_table_names():
         return _known(store, cases)
     migrate(store)
-    store.transact(lambda session: floor.lay(session, now))
+    store.transact(lambda session: floor.lay(session, now), EVERYTHING)
     made = generate.cases(cases, now=now)
     while batch := list(islice(made, BATCH)):
-        store.transact(partial(_write, batch))
-    store.transact(lambda session: session.add(Heartbeat(name=f"{MARK}{cases}", at=now)))
+        store.transact(partial(_write, batch), EVERYTHING)
+    store.transact(lambda session: session.add(Heartbeat(name=f"{MARK}{cases}", at=now)), EVERYTHING)
     return now
 
 
 def _known(store: Store, cases: int) -> datetime:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         marks = select(col(Heartbeat.name), col(Heartbeat.at)).where(col(Heartbeat.name).startswith(MARK))
         found: dict[int, datetime] = {int(name.removeprefix(MARK)): at for name, at in session.execute(marks)}
         clients = session.scalar(select(func.count()).select_from(Client))

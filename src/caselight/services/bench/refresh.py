@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from caselight.core.people import EVERYTHING
 from caselight.services.bench import frames, product, raw
 from caselight.services.bench.part import Bench
 from caselight.services.bench.questions import Answers, Asked
@@ -17,11 +18,11 @@ def measure(bench: Bench) -> dict[str, float]:
     connection = raw.copied(bench.path, bench.folder)
 
     def ours() -> Answers:
-        with bench.store.reading() as session:
+        with bench.store.reading(EVERYTHING) as session:
             return product.answers(session, asked)
 
     def naive() -> Answers:
-        with bench.store.reading() as session:
+        with bench.store.reading(EVERYTHING) as session:
             return frames.answers(session, asked)
 
     ways: dict[str, Callable[[], Answers]] = {

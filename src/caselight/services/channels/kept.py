@@ -69,13 +69,13 @@ def save(
             _look_again(session, row, now)
         return row.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def try_out(store: Store, channel_id: int, *, settings: Settings, actor: Principal, now: datetime) -> None:
     """Send a test by a channel and put it on record; a Refusal says why it did not leave."""
     _check_right(actor)
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         row = _row(session, channel_id)
         kind, address, name = KINDS[row.kind], row.address, row.name
     error = ""
@@ -90,7 +90,7 @@ def try_out(store: Store, channel_id: int, *, settings: Settings, actor: Princip
         body = {"outcome": error or "sent"}
         _tell(session, _row(session, channel_id), "channel:tested", actor, now, body)
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
     if error:
         raise Refusal(f"The test did not leave. {error}")
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from caselight.core import instant
 from caselight.core.lateness import OpenCase
-from caselight.core.people import SYSTEM, Principal, Role, Scope
+from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.promises import Promise
 from caselight.core.refusal import Refusal
 from caselight.services.demo import filled_in, scenario, words
@@ -139,7 +139,7 @@ class Agents:
 
     def _owed(self, number: int) -> dict[str, Any]:
         """Return what resolving and closing may still ask of a case."""
-        with self.store.reading() as session:
+        with self.store.reading(EVERYTHING) as session:
             case = session.get_one(Case, number)
         phrase, kind, _ = self.dice.pick([cause for cause in CAUSES if case.record_type in cause[2]] or CAUSES)
         given: dict[str, Any] = {} if case.root_cause else {"root_cause": kind}

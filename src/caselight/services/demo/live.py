@@ -14,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
 
 from caselight.core.lifecycle import CLOSES_AFTER, Status
-from caselight.core.people import Scope
+from caselight.core.people import EVERYTHING, Scope
 from caselight.core.refusal import Refusal
 from caselight.services.demo import scenario
 from caselight.services.demo.agents import Agents
@@ -63,7 +63,7 @@ def step(store: Store, *, now: datetime, rng: Generator, span: timedelta = A_STE
 
     Touches cases of demo clients only, and of these none that a visitor owns.
     """
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         floor, cases, ended = _floor(session), open_cases(session, _demo(session)), _resolved(session)
     agents = Agents(store, floor, now, Dice(rng))
     people = {None, *(person for team in floor.teams.values() for person in team.people)}

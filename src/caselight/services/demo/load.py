@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.refusal import Refusal
 from caselight.services.demo.clients import CLIENTS
 from caselight.services.demo.floor import Floor
@@ -55,8 +55,8 @@ def load(
     Raises Refusal where a client exists that is not of the demo.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
-    floor = store.transact(lambda session: _floor(session, now))
-    with store.reading() as session:
+    floor = store.transact(lambda session: _floor(session, now), EVERYTHING)
+    with store.reading(EVERYTHING) as session:
         if count := session.scalar(select(func.count()).select_from(Case)):
             return Loaded(len(CLIENTS), count, [], was_there=True)
     made = cases(floor, seed=seed, now=now, days=days)
@@ -70,7 +70,7 @@ def load(
         lay_problems(session, floor, now)
         return Loaded(len(CLIENTS), len(made), [(login, passwords[role], role) for role, login in logins.items()])
 
-    return store.transact(unit)
+    return store.transact(unit, EVERYTHING)
 
 
 def _floor(session: Session, now: datetime) -> Floor:

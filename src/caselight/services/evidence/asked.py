@@ -60,7 +60,7 @@ def asked(store: Store, actor: Principal, client_id: int, since: str, until: str
     """
     if not actor.may(Right.EVIDENCE):
         raise Denied(f"Your role, {actor.role}, cannot take evidence away. Ask a lead for the pack.")
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         client = evidence.client(session, actor.scope, client_id)
     if client is None:
         raise NotFound(NOBODY)

@@ -54,8 +54,8 @@ def pack(store: Store, asked: Asked, out: IO[bytes], *, actor: Principal, now: d
     """Write the pack and tell what is in it; it is an event of who made it, as every export is. Raises TooOften."""
     since, until = write(asked.window.since), write(asked.window.until)
     body = {"format": "evidence", "clients": [asked.client.id], "from": since, "to": until}
-    store.transact(lambda session: on_record(session, body, actor=actor, now=now))
-    with store.reading() as session:
+    store.transact(lambda session: on_record(session, body, actor=actor, now=now), actor.scope)
+    with store.reading(actor.scope) as session:
         return _Pack(session, asked, now).into(out)
 
 

@@ -33,9 +33,9 @@ def export(store: Store, asked: Asked, out: IO[bytes], *, form: str, actor: Prin
     if not actor.may(Right.EXPORT):
         raise Denied(f"Your role, {actor.role}, cannot export. Ask a lead for the file.")
     body, texts = {"format": form, **_said(asked)}, {"words": asked.wanted.words} if asked.wanted.words else {}
-    store.transact(lambda session: on_record(session, body, actor=actor, now=now, texts=texts))
+    store.transact(lambda session: on_record(session, body, actor=actor, now=now, texts=texts), actor.scope)
     scope, writer, count = actor.scope.narrowed(asked.clients), FORMATS[form](out), 0
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         for whole in wholes(session, scope, asked.wanted):
             writer.add(whole)
             count += 1

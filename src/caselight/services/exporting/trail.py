@@ -71,9 +71,9 @@ def export_trail(
     if not actor.may(Right.AUDIT):
         raise Denied(f"Your role, {actor.role}, does not read the audit trail. Ask an admin.")
     told = {"trail": trail_query(clients, wanted), "format": form}
-    store.transact(lambda session: on_record(session, told, actor=actor, now=now))
+    store.transact(lambda session: on_record(session, told, actor=actor, now=now), actor.scope)
     count, text = 0, io.TextIOWrapper(out, "utf-8", newline="")
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         for count, row in enumerate(audit.every(session, actor.scope.narrowed(clients), wanted), start=1):
             if count == 1 and form == "csv":
                 csv.writer(text).writerow(COLUMNS)

@@ -95,7 +95,7 @@ def import_file(
     sheet = csv_file.read(path, given, faults)
     cases = [steps_of(rows, given.table) for rows in check(sheet, given, now=now, faults=faults)]
     faults.refuse()
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         plan = _Plan.of(session, cases, given)
     report = plan.report(path, sheet, dry_run=dry_run)
     if plan.new and not dry_run:

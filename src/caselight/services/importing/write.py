@@ -62,18 +62,18 @@ def in_batches(
     progress: Progress | None,
 ) -> None:
     """Write names, then cases; a killed import has started, and finishes when it is run again."""
-    store.transact(partial(audit.add, "import:started"))
+    store.transact(partial(audit.add, "import:started"), audit.actor.scope)
     names = names_for()
     pace, done = _Pace(), 0
     for batch in pace.batches(cases):
         wholes = [build(one, names=names) for one in batch]
         started = time.monotonic()
-        store.transact(partial(write_new, wholes))
+        store.transact(partial(write_new, wholes), audit.actor.scope)
         pace.took(time.monotonic() - started)
         done += len(batch)
         if progress:
             progress(done / len(cases))
-    store.transact(partial(audit.add, "import:finished"))
+    store.transact(partial(audit.add, "import:finished"), audit.actor.scope)
 
 
 class _Pace:
@@ -114,7 +114,7 @@ def _names(store: Store, wanted: Wanted, given: Map, audit: Audit) -> Names:
         return None if rows else names
 
     while True:
-        names = store.transact(unit)
+        names = store.transact(unit, audit.actor.scope)
         if names:
             return names
 

@@ -36,7 +36,7 @@ def make_due(store: Store, *, now: datetime) -> Made:
     What is made depends on the data and `now` alone. A schedule that fails is reported, and tried again next time.
     """
     made = Made()
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         known = [one for one in reviews.schedules(session, EVERYTHING) if one.is_active]
     for schedule in known:
         try:
@@ -57,9 +57,9 @@ def owed(schedule: Scheduled, now: datetime) -> Iterator[Period]:
 
 
 def _make(store: Store, schedule: Scheduled, period: Period, now: datetime, made: Made) -> None:
-    with store.reading() as session:
+    with store.reading(EVERYTHING) as session:
         whole = worked_out(session, session.get_one(Client, schedule.client_id), period, as_of=now)
-    sent = store.transact(lambda session: _keep(session, whole, schedule.id, now))
+    sent = store.transact(lambda session: _keep(session, whole, schedule.id, now), EVERYTHING)
     if sent is not None:
         made.reviews += 1
         made.letters += sent

@@ -37,17 +37,17 @@ def make(store: Store, client_id: int, first: date, last: date, *, actor: Princi
     """Make the review of whole days of a client and return its number; the same days again are a new review."""
     if not actor.may(Right.PROMISE):
         raise Denied(f"Your role, {actor.role}, cannot make a review. Ask a manager.")
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         client = _client(session, actor.scope, client_id)
         whole = worked_out(session, client, checked(first, last, client.zone, now=now), as_of=now)
-    return store.transact(lambda session: freeze(session, whole, actor=actor, now=now))
+    return store.transact(lambda session: freeze(session, whole, actor=actor, now=now), actor.scope)
 
 
 def make_between(
     store: Store, client: str, since: datetime | None, until: datetime | None, *, actor: Principal, now: datetime
 ) -> int:
     """Make the review of a client by name between two midnights of its zone, else of its last month."""
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         (client_id,) = named_clients(session, actor.scope, [client])
         zone = _client(session, actor.scope, client_id).zone
     if (since is None) != (until is None):

@@ -46,7 +46,7 @@ def set_schedule(store: Store, draft: Draft, *, actor: Principal, now: datetime)
         _tell(session, row, "review_schedule:set", actor, now, said, texts={"addresses": ", ".join(row.addresses)})
         return row.id or 0
 
-    return store.transact(unit)
+    return store.transact(unit, actor.scope)
 
 
 def end_schedule(store: Store, number: int, *, actor: Principal, now: datetime) -> None:
@@ -63,7 +63,7 @@ def end_schedule(store: Store, number: int, *, actor: Principal, now: datetime) 
         row.is_active = False
         _tell(session, row, "review_schedule:ended", actor, now, {"changes": {"is_active": [True, False]}})
 
-    store.transact(unit)
+    store.transact(unit, actor.scope)
 
 
 def _check(draft: Draft) -> None:

@@ -22,10 +22,10 @@ def take(store: Store, number: int, *, form: str, actor: Principal, now: datetim
 
     Raises TooOften.
     """
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         kept = reviews.one(session, actor.scope, number) if actor.may(Right.REVIEW) else None
     if kept is None or form not in FORMS:
         raise NotFound("No such review. Look for it in the list of reviews.")
     said = {"format": form, "review": number, "clients": [kept.client_id]}
-    store.transact(lambda session: on_record(session, said, actor=actor, now=now))
+    store.transact(lambda session: on_record(session, said, actor=actor, now=now), actor.scope)
     return FORMS[form](kept, style)

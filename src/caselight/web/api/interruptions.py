@@ -82,7 +82,7 @@ def _known() -> set[str]:
 
 
 def _told(site: Site, source: Principal, done: desk.Done, now: datetime) -> Response:
-    with site.store.reading() as session:
+    with site.store.reading(source.scope) as session:
         file = casefile.case_file(session, source.scope, done.case_id)
     is_new = bool(file and file.touched_at == now)
     told = {

@@ -56,7 +56,7 @@ def import_own(
         export = replace(export, rows=[row for row in export.rows if row.table not in PROMISED])
     kept = check(export, now=now, faults=faults)
     faults.refuse()
-    with store.reading() as session:
+    with store.reading(actor.scope) as session:
         plan = _plan(session, kept, faults)
     faults.refuse()
     report = report_of(plan, path, export, dry_run=dry_run)
@@ -158,7 +158,7 @@ def _names(store: Store, new: Sequence[Kept], *, actor: Principal, now: datetime
         return None
 
     while True:
-        names = store.transact(unit)
+        names = store.transact(unit, actor.scope)
         if names:
             return names
 

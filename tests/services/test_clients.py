@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from caselight.core.people import EVERYTHING
+from caselight.core.people import EVERYTHING, Role
 from caselight.core.refusal import Denied, NotFound, Refusal
-from caselight.services import clients
+from caselight.services import accounts, clients, sessions
+from caselight.services.accounts import Account, Place
 from caselight.services.clients import Draft
 from caselight.services.verifying import verify
 from caselight.store import agreements
@@ -80,3 +81,38 @@ def test_the_admin_pages_read_within_their_scope(floor: Floor) -> None:
         assert len(agreements.targets(session, floor.manager.scope, ours[0].id)) == 8
         assert [row.name for row in agreements.calendars(session, floor.manager.scope)] == ["Office"]
         assert agreements.open_cases(session, floor.manager.scope, floor.client) == 0
+
+
+def test_whether_our_staff_are_named_is_the_managers_to_say_for_their_clients_alone(floor: Floor) -> None:
+    now = at("Mon 10:00")
+    for _ in range(2):
+        clients.name_staff(floor.store, floor.client, names=True, actor=floor.manager, now=now)
+
+    with pytest.raises(NotFound):
+        clients.name_staff(floor.store, floor.foreign, names=True, actor=floor.manager, now=now)
+    with pytest.raises(NotFound):
+        clients.name_staff(floor.store, 999, names=True, actor=floor.admin, now=now)
+    with pytest.raises(Denied):
+        clients.name_staff(floor.store, floor.client, names=False, actor=floor.lead, now=now)
+    with floor.store.reading(EVERYTHING) as session:
+        told = session.scalars(select(Event).where(col(Event.kind) == "client:updated")).all()
+        named = dict(session.execute(select(col(Client.id), col(Client.names_staff))).all())
+    assert [event.body["changes"] for event in told] == [{"names_staff": [False, True]}]
+    assert named == {floor.client: True, floor.foreign: False}
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_only_the_clients_own_people_are_told_names_by_the_contract(floor: Floor, *, names: bool) -> None:
+    now = at("Mon 10:00")
+    clients.name_staff(floor.store, floor.client, names=names, actor=floor.admin, now=now)
+
+    told = {}
+    for client in (floor.client, floor.foreign):
+        account = Account(f"viewer.{client}", "Viewer", Place(Role.CLIENT, [client]), "x")
+        person = accounts.create(floor.store, account, actor=floor.admin, now=now)
+        viewer = sessions.who(floor.store, sessions.start(floor.store, person, now=now), now=now)
+        assert viewer is not None
+        told[client] = viewer.knows_staff
+
+    assert told == {floor.client: names, floor.foreign: False}
+    assert floor.agent.knows_staff

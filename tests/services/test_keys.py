@@ -1,5 +1,7 @@
 """Keys for programs: one client, shown once, over when revoked."""
 
+from datetime import timedelta
+
 import pytest
 
 from caselight.core.people import EVERYTHING, Role
@@ -27,6 +29,20 @@ def test_a_revoked_key_opens_nothing(floor: Floor) -> None:
     assert keys.holder(floor.store, key) is None
     with floor.store.reading(EVERYTHING) as session:
         assert [(each.name, each.revoked_at) for each in keys.every(session)] == [("uptime", at("Mon 10:00"))]
+
+
+def test_the_last_use_of_a_key_is_noted_at_most_once_a_minute(floor: Floor) -> None:
+    key = a_key(floor)
+
+    for when in ("Mon 10:00", "Mon 10:00", "Mon 10:05"):
+        keys.used(floor.store, key, now=at(when) + timedelta(seconds=59))
+    nobody = keys.used(floor.store, key + "x", now=at("Mon 11:00"))
+
+    with floor.store.reading(EVERYTHING) as session:
+        [kept] = keys.every(session, floor.manager.scope)
+        foreign = keys.every(session, floor.outsider.scope)
+    assert (kept.last_used_at, nobody, foreign) == (at("Mon 10:05") + timedelta(seconds=59), None, [])
+    assert kept.created_by == floor.admin.name
 
 
 def test_a_new_key_of_a_name_is_the_same_source(floor: Floor) -> None:

@@ -2,20 +2,22 @@
 
 import io
 import zipfile
+from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from starlette.testclient import TestClient
 
-from acts import a_case
+from acts import a_case, do
 from caselight.core.people import EVERYTHING, Role
-from caselight.services import accounts, sessions
+from caselight.services import accounts, clients, reviews, sessions, verbs
 from caselight.services.accounts import Account, Place
-from caselight.store.tables import Event
+from caselight.store.tables import Event, User
 from caselight.web.site import Site
 from floor import Floor, at
 
 PERIOD = "from=2026-11-16T00:00:00Z&to=2026-11-16T09:00:00Z"
+DAY = date(2026, 11, 16)
 MARK = "ZZ-NORVANE-ONLY"
 
 
@@ -157,3 +159,27 @@ def test_the_trail_is_refused_with_the_reason(
 def _all(floor: Floor) -> list[Event]:
     with floor.store.reading(EVERYTHING) as session:
         return list(session.scalars(select(Event)))
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_nothing_a_client_takes_away_names_our_staff(
+    browser: TestClient, site: Site, floor: Floor, *, names: bool
+) -> None:
+    number = a_case(floor, "Mon 08:00", title=MARK, priority=1)  # missed
+    do(floor, verbs.own, "Mon 08:10", case=number)
+    do(floor, verbs.tell, "Mon 08:20", case=number, note="We are on it.")
+    review = reviews.make(floor.store, floor.client, DAY, DAY, actor=floor.admin, now=at("Tue 09:00"))
+    clients.name_staff(floor.store, floor.client, names=names, actor=floor.admin, now=site.now())
+    browser.cookies.set(sessions.COOKIE, somebody(floor, site, Role.CLIENT, floor.client))
+    floor.store.transact(lambda session: session.execute(update(User).values(name="ZZ-STAFF")), EVERYTHING)
+
+    page = browser.get(f"/export/review/{review}.html").text
+    evidence = browser.get(f"/export/evidence.zip?client={floor.client}&{PERIOD}").content
+
+    assert MARK in page
+    assert "ZZ-STAFF" not in page
+    with zipfile.ZipFile(io.BytesIO(evidence)) as pack:
+        said = b"".join(pack.read(name) for name in pack.namelist())
+    assert b"We are on it." in said
+    assert b"ZZ-STAFF" not in said
+    assert browser.get("/export/cases.csv").status_code == 403

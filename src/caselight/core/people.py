@@ -81,10 +81,16 @@ class Principal:
     scope: Scope
     session_id: str = ""
     team_id: int | None = None
+    is_told_names: bool = False  # of our staff, as the client's contract says: for its own people
 
     def may(self, right: Right) -> bool:
         """Say whether the role holds the right."""
         return right in RIGHTS[self.role]
+
+    @property
+    def knows_staff(self) -> bool:
+        """Say whether this person may read who of our staff did something, or has a case."""
+        return self.may(Right.COLLEAGUES) or self.is_told_names
 
 
 SYSTEM = Principal(None, "system", Role.SYSTEM, EVERYTHING)

@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
@@ -51,12 +52,36 @@ def save(store: Store, draft: Draft, *, actor: Principal, now: datetime, client_
         if changes:
             session.add(client)
             session.flush()
-            kind = "client:updated" if client_id else "client:created"
-            fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=client.id, body={"changes": changes})
-            append_next(session, f"client:{client.id}", fact)
+            _tell(session, "client:updated" if client_id else "client:created", client, changes, actor, now)
         return client.id or 0
 
     return store.transact(unit, actor.scope)
+
+
+def name_staff(store: Store, client_id: int, *, names: bool, actor: Principal, now: datetime) -> None:
+    """Let a client's own people read the names of our staff, or not any more: what its contract says of it.
+
+    It holds at once for everything they open, their open pages too, and for no other client.
+    """
+    if not actor.may(Right.PROMISE):
+        raise Denied("Only an admin or the client's manager may change this. Ask them.")
+
+    def unit(session: Session) -> None:
+        client = session.get(Client, client_id) if client_id in actor.scope else None
+        if client is None:
+            raise NotFound("No such client. Reload the page.")
+        if client.names_staff is not names:
+            client.names_staff = names
+            _tell(session, "client:updated", client, {"names_staff": [not names, names]}, actor, now)
+
+    store.transact(unit, actor.scope)
+
+
+def _tell(
+    session: Session, kind: str, client: Client, changes: dict[str, Any], actor: Principal, now: datetime
+) -> None:
+    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=client.id, body={"changes": changes})
+    append_next(session, f"client:{client.id}", fact)
 
 
 def _check(session: Session, draft: Draft, client_id: int | None) -> None:

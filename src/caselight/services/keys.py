@@ -2,10 +2,11 @@
 
 import re
 import secrets
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING, Principal, Right, Role, Scope
@@ -13,20 +14,24 @@ from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services.sessions import digest
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
+from caselight.store.scoping import within
 from caselight.store.tables import ApiKey, Client, User, UserClient
 
 NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,38}[a-z0-9]")
+NOTED_EVERY = timedelta(minutes=1)
 LOGIN = "source:"  # before the name: no person's user name holds a colon
 PREFIX = "caselight_"  # so that a key found in a log or a repository is known for what it is
 
 
 class Key(NamedTuple):
-    """A key as a list shows it."""
+    """A key as a list shows it; its last use is known to the minute."""
 
     name: str
     client: str
     created_at: datetime
     revoked_at: datetime | None
+    last_used_at: datetime | None = None
+    created_by: str | None = None
 
 
 def make(store: Store, name: str, *, client: str, actor: Principal, now: datetime) -> str:
@@ -78,16 +83,39 @@ def revoke(store: Store, name: str, *, actor: Principal, now: datetime) -> int:
     return store.transact(unit, actor.scope)
 
 
-def every(session: Session) -> list[Key]:
-    """Return every key there is or was, the newest first."""
+def every(session: Session, scope: Scope = EVERYTHING) -> list[Key]:
+    """Return every key in scope there is or was, the newest first; one statement."""
+    maker = aliased(User)
     statement = (
-        select(col(User.name), col(Client.name), col(ApiKey.created_at), col(ApiKey.revoked_at))
+        select(
+            col(User.name),
+            col(Client.name),
+            col(ApiKey.created_at),
+            col(ApiKey.revoked_at),
+            col(ApiKey.last_used_at),
+            col(maker.name),
+        )
         .select_from(ApiKey)
         .join(User, col(User.id) == col(ApiKey.user_id))
         .join(Client, col(Client.id) == col(ApiKey.client_id))
+        .join(maker, col(maker.id) == col(ApiKey.created_by), isouter=True)
         .order_by(col(ApiKey.id).desc())
     )
-    return [Key(*row) for row in session.execute(statement)]
+    return [Key(*row) for row in session.execute(within(statement, col(ApiKey.client_id), scope))]
+
+
+def used(store: Store, key: str, *, now: datetime) -> Principal | None:
+    """Return the source that holds a key, and note its use, at most once a minute and without an event."""
+    who = holder(store, key)
+    if who is not None:
+        stale = col(ApiKey.last_used_at).is_(None) | (col(ApiKey.last_used_at) <= now - NOTED_EVERY)
+        held = col(ApiKey.key_hash) == digest(key)
+        with store.reading(EVERYTHING) as session:
+            is_due = session.scalar(select(col(ApiKey.id)).where(held, stale)) is not None
+        if is_due:
+            noted = update(ApiKey).where(held, stale).values(last_used_at=now)
+            store.transact(lambda session: session.execute(noted), EVERYTHING)
+    return who
 
 
 def holder(store: Store, key: str) -> Principal | None:

@@ -14,7 +14,7 @@ from caselight.core.people import EVERYTHING, Principal, Role, Scope
 from caselight.store import here
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
-from caselight.store.tables import SignIn, User, UserClient, WallLink
+from caselight.store.tables import Client, SignIn, User, UserClient, WallLink
 from caselight.store.version import DataVersion, Versioned
 
 COOKIE = "caselight_session"
@@ -166,7 +166,14 @@ def _person(session: Session, user: User, session_id: str) -> Principal:
     if not user.sees_all_clients:
         mine = select(col(UserClient.client_id)).where(col(UserClient.user_id) == user.id)
         clients = frozenset(session.scalars(mine))
-    return Principal(user.id, user.name, Role(user.role), Scope(clients), session_id, user.team_id)
+    told = user.role == Role.CLIENT and _is_told_names(session, clients)
+    return Principal(user.id, user.name, Role(user.role), Scope(clients), session_id, user.team_id, told)
+
+
+def _is_told_names(session: Session, clients: frozenset[int] | None) -> bool:
+    """Say whether the contract of a client viewer's one client lets them know the names of our staff."""
+    says = select(col(Client.names_staff)).where(col(Client.id).in_(clients or ()))
+    return list(session.scalars(says)) == [True]
 
 
 def _wall(link: WallLink, session_id: str) -> Principal:

@@ -22,6 +22,7 @@ class ClientRow(NamedTuple):
     calendar: str | None
     versions: int  # of its contract
     newest_from: datetime | None
+    names_staff: bool  # to its own people
 
 
 class VersionRow(NamedTuple):
@@ -74,6 +75,7 @@ def clients(session: Session, scope: Scope) -> list[ClientRow]:
             col(Calendar.name),
             func.coalesce(versions.c.n, 0),
             versions.c.newest,
+            col(Client.names_staff),
         )
         .join(Calendar, col(Calendar.id) == col(Client.calendar_id), isouter=True)
         .join(versions, versions.c.client_id == col(Client.id), isouter=True)

@@ -9,9 +9,10 @@ from caselight.core import spans, type_targets
 from caselight.core.people import Principal
 from caselight.core.type_targets import TypeTarget
 from caselight.core.wording import moment
+from caselight.services import clients
 from caselight.store import agreements
 from caselight.store.agreements import ClientRow, TargetRow, VersionRow
-from caselight.ui import admin_contract_form, admin_form, data, html
+from caselight.ui import act, admin_contract_form, admin_form, data, html
 from caselight.ui.admin_contract_form import FORM, PRIORITIES, PROMISES, ROUND_THE_CLOCK, TYPES
 
 BEGUN = "contract_begun_for"
@@ -24,8 +25,10 @@ def show(me: Principal) -> None:
         html.draw("notice", text="No client yet. Add one under Clients first.")
         return
     with st.container(key="panel_contract"):
-        name = st.selectbox("Client", list(rows), key="contract_client", width=320)
-        client = rows[name]
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            name = st.selectbox("Client", list(rows), key="contract_client", width=320)
+            client = rows[name]
+            _names_staff(client)
         zone = ZoneInfo(client.zone)
         versions = data.read(agreements.versions, me.scope, client.id)
         calendars = {row.id: row.name for row in data.read(agreements.calendars, me.scope)}
@@ -36,6 +39,22 @@ def show(me: Principal) -> None:
     _begin(client, versions, targets, calendars)
     with st.container(key="panel_contract_form"):
         admin_contract_form.show(client, calendars, targets)
+
+
+def _names_staff(client: ClientRow) -> None:
+    """Draw whether the client's own people read our names; it is of the client, not of a version, and holds at once."""
+    key = f"names_staff_{client.id}"
+    st.session_state[key] = client.names_staff
+    label = "The client's own people see the names of our staff"
+    st.checkbox(label, key=key, on_change=_name_staff, args=(client, key))
+    if refused := act.refusal(key):
+        html.draw("refusal", sentence=refused.sentence)
+
+
+def _name_staff(client: ClientRow, key: str) -> None:
+    names = bool(st.session_state[key])
+    said = f"{client.name}'s own people {'see' if names else 'do not see'} the names of our staff."
+    act.configure(clients.name_staff, client.id, form=key, said=said, names=names)
 
 
 def _begin(client: ClientRow, versions: list[VersionRow], targets: list[TargetRow], calendars: dict[int, str]) -> None:

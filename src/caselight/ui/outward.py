@@ -1,4 +1,4 @@
-"""What a client's own people see of their cases: nothing written among colleagues, and none of our names."""
+"""What a client's own people see of their cases: nothing written among colleagues, our names as the contract says."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -35,7 +35,12 @@ def owner(me: Principal, name: str) -> str:
     """Return the owner as this person may know them."""
     if not is_for(me):
         return name
-    return OWNED if name else UNOWNED
+    return (name if me.knows_staff else OWNED) if name else UNOWNED
+
+
+def actor(me: Principal, name: str) -> str:
+    """Return who did something as this person may know them: a name, or nothing."""
+    return name if me.knows_staff else ""
 
 
 def row(me: Principal, inside: Row) -> Row:
@@ -60,18 +65,24 @@ def show(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
     events, texts = data.read(casefile.events, me.scope, file.id), data.read(casefile.texts, me.scope, file.id)
     told = {seq: words.get("note", "") for seq, words in texts.items()}
     html.draw("case_happened", zone=str(zone))
-    html.draw("case_timeline", days=days(events, told, now=now, zone=zone), kind="")
+    html.draw("case_timeline", days=days(me, events, told, now=now, zone=zone), kind="")
 
 
-def days(events: Sequence[Told], told: dict[int, str], *, now: datetime, zone: tzinfo) -> list[Day]:
+def days(me: Principal, events: Sequence[Told], told: dict[int, str], *, now: datetime, zone: tzinfo) -> list[Day]:
     """Return by day, newest first, what happened and what the client was told; `told` has the notes by event."""
     shown = [event for event in reversed(events) if event.kind in SAID]
     return [
-        Day(name, tuple(_line(event, told, zone) for event in same))
+        Day(name, tuple(_line(me, event, told, zone) for event in same))
         for name, same in groupby(shown, key=lambda event: date(event.at, zone, now=now))
     ]
 
 
-def _line(event: Told, told: dict[int, str], zone: tzinfo) -> Line:
-    note = told.get(event.seq, "") if event.kind == SPOKEN else ""
-    return Line(at=clock(event.at, zone), kind=KINDS[event.kind], said=SAID[event.kind], more=(), note=note, by="")
+def _line(me: Principal, event: Told, told: dict[int, str], zone: tzinfo) -> Line:
+    return Line(
+        at=clock(event.at, zone),
+        kind=KINDS[event.kind],
+        said=SAID[event.kind],
+        more=(),
+        note=told.get(event.seq, "") if event.kind == SPOKEN else "",
+        by=actor(me, event.actor or ""),
+    )

@@ -69,6 +69,6 @@ def _row(one: Listed, me: Principal) -> dict[str, object]:
         "period": one.period.words,
         "zone": one.zone,
         "as_of": moment(one.as_of, zone, now=data.now()),
-        "by": "" if outward.is_for(me) else by,
+        "by": outward.actor(me, by),
         "head": one.sha256[:12],
     }

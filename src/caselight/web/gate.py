@@ -89,7 +89,7 @@ class Gate:
     def _program(self, request: HTTPConnection) -> Principal | None:
         """Return the source whose key was sent; a browser's cookie opens nothing here, nor a key anything else."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
-        return keys.holder(self._site.store, key.strip()) if scheme.lower() == "bearer" else None
+        return keys.used(self._site.store, key.strip(), now=self._site.now()) if scheme.lower() == "bearer" else None
 
 
 def _without_key() -> Response:

@@ -89,6 +89,7 @@ class ApiKey(SQLModel, table=True):
     created_by: int | None = Field(default=None, foreign_key="users.id")
     created_at: datetime
     revoked_at: datetime | None = None
+    last_used_at: datetime | None = None  # to the minute
 
 
 class Lockout(SQLModel, table=True):

@@ -37,6 +37,7 @@ class Client(SQLModel, table=True):
     zone: str = "UTC"
     calendar_id: int | None = Field(default=None, foreign_key="calendars.id")
     is_demo: bool = False
+    names_staff: bool = False  # to its own people
 
 
 class Team(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import SecretStr
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATABASE = "sqlite:///.data/caselight.db"
@@ -13,16 +13,18 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="CASELIGHT_")
 
-    database: str = DATABASE
-    database_owner: SecretStr = SecretStr("")  # PostgreSQL: who owns the tables, where the app's role does not
-    home: Path = Path(".data")
-    production: bool = False
-    address: str = "127.0.0.1"
-    port: int = 8501
-    hosts: str = "localhost,127.0.0.1,[::1]"
-    zone: str = "UTC"
-    url: str = ""  # where people open Caselight: for the links in notices
-    smtp: SecretStr = SecretStr("")  # smtp://user:password@host:587, or smtps://…
-    mail_from: str = "caselight@localhost"
-    channels_http: bool = False  # webhooks and chats without encryption
-    channels_private: bool = False  # and at private addresses, or our own
+    database: str = Field(DATABASE, description="Where the cases are: a SQLite file or a PostgreSQL database.")
+    database_owner: SecretStr = Field(
+        SecretStr(""), description="PostgreSQL: the address of who owns the tables, where the app's role does not."
+    )
+    home: Path = Field(Path(".data"), description="A folder for keys and what must lie beside the data.")
+    production: bool = Field(default=False, description="Secure cookies and HSTS: needs TLS in front.")
+    address: str = Field("127.0.0.1", description="The network address the app listens at.")
+    port: int = Field(8501, description="The port the app listens at.")
+    hosts: str = Field("localhost,127.0.0.1,[::1]", description="The names the app answers to, others are refused.")
+    zone: str = Field("UTC", description="The zone times are shown in where a page asks for no other.")
+    url: str = Field("", description="Where people open Caselight: for the links in notices.")
+    smtp: SecretStr = Field(SecretStr(""), description="The mail server: smtp://user:password@host:587, or smtps://…")
+    mail_from: str = Field("caselight@localhost", description="The sender of the mails.")
+    channels_http: bool = Field(default=False, description="Lets webhooks and chats go without encryption.")
+    channels_private: bool = Field(default=False, description="Lets them go to private addresses, or our own.")

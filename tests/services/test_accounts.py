@@ -8,7 +8,7 @@ from sqlmodel import col
 
 from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
-from caselight.services import accounts, sessions
+from caselight.services import accounts, sessions, signing_out, walls
 from caselight.services.accounts import Account, Place
 from caselight.store.chain import breaks
 from caselight.store.engine import Store
@@ -161,3 +161,26 @@ def test_nobody_but_an_admin_changes_accounts(floor: Floor, act: Callable[..., o
 def test_an_account_that_is_not_there_is_said_so(floor: Floor) -> None:
     with pytest.raises(NotFound):
         accounts.let_go(floor.store, 999, actor=floor.admin, now=NINE)
+
+
+def test_only_an_admin_signs_others_out(floor: Floor) -> None:
+    with pytest.raises(Denied):
+        signing_out.one(floor.store, "x", actor=floor.manager, now=at("Mon 09:00"))
+    with pytest.raises(Denied):
+        signing_out.everybody_else(floor.store, actor=floor.lead, now=at("Mon 09:00"))
+    with pytest.raises(NotFound):
+        signing_out.one(floor.store, "x", actor=floor.admin, now=at("Mon 09:00"))
+
+
+def test_everybody_else_is_signed_out_with_an_event_each_and_walls_stay_lit(floor: Floor) -> None:
+    now = at("Mon 09:00")
+    people = [floor.admin, floor.agent, floor.agent, floor.lead]
+    tokens = [sessions.start(floor.store, person.user_id or 0, now=now) for person in people]
+    made = walls.make(floor.store, walls.Screen("Hall"), actor=floor.admin, now=now)
+    lit = sessions.start_wall(floor.store, made.id, now=now, replaces="")
+
+    assert signing_out.everybody_else(floor.store, actor=floor.admin, now=now) == 2
+    assert signing_out.everybody_else(floor.store, actor=floor.admin, now=now) == 0
+
+    open_now = [sessions.who(floor.store, token, now=now) is not None for token in (*tokens, lit)]
+    assert open_now == [True, False, False, False, True]

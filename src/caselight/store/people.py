@@ -30,6 +30,45 @@ class Person(NamedTuple):
     open_sessions: int
 
 
+class Held(NamedTuple):
+    """One session of a person that is open; its id is not what their browser holds."""
+
+    id: str
+    user_id: int
+    name: str
+    login: str
+    role: str
+    created_at: datetime
+    last_seen_at: datetime
+    ends_at: datetime
+    address: str
+    agent: str
+
+
+def signed_in(session: Session, _scope: Scope, *, at: datetime, seen_since: datetime) -> list[Held]:
+    """Return the sessions of people that are open at an instant and not idle, the latest seen first; one statement."""
+    from_session = ("created_at", "last_seen_at", "ends_at", "address", "agent")
+    statement = (
+        select(
+            col(SignIn.id),
+            col(User.id),
+            col(User.name),
+            col(User.login),
+            col(User.role),
+            *(col(getattr(SignIn, name)) for name in from_session),
+        )
+        .join(User, col(User.id) == col(SignIn.user_id))
+        .where(
+            col(SignIn.revoked_at).is_(None),
+            col(SignIn.ends_at) > at,
+            col(SignIn.last_seen_at) > seen_since,
+            col(User.is_active),
+        )
+        .order_by(col(SignIn.last_seen_at).desc(), col(SignIn.id))
+    )
+    return [Held(*row) for row in session.execute(statement)]
+
+
 def people(session: Session, _scope: Scope, *, at: datetime) -> list[Person]:
     """Return every account of a person, those who may sign in first; three statements.
 

@@ -10,10 +10,12 @@ from caselight.ui import (
     admin_calendars,
     admin_clients,
     admin_contracts,
+    admin_keys,
     admin_matrix,
     admin_notices,
     admin_people,
     admin_routing,
+    admin_settings,
     admin_teams,
 )
 
@@ -38,6 +40,8 @@ TABS = (
     Tab("people", "People", Right.CONFIGURE, admin_people.show),
     Tab("clients", "Clients", Right.CONFIGURE, admin_clients.show),
     Tab("notices", "Notices", Right.CONFIGURE, admin_notices.show),
+    Tab("keys", "API keys", Right.CONFIGURE, admin_keys.show),
+    Tab("settings", "Settings", Right.CONFIGURE, admin_settings.show),
 )
 
 

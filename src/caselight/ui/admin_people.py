@@ -9,7 +9,7 @@ from caselight.core.people import Principal
 from caselight.core.wording import age
 from caselight.store import people
 from caselight.store.people import Person
-from caselight.ui import admin_people_form, data, html
+from caselight.ui import admin_people_form, admin_sessions, data, html
 
 SHOWN, NAMED = 60, 2  # accounts in the list, clients of one
 
@@ -20,12 +20,16 @@ def show(me: Principal) -> None:
     rows = data.read(people.people, me.scope, at=now.replace(second=0, microsecond=0))
     left, right = st.columns([1.95, 1], gap="small")
     with left, st.container(key="panel_people"):
-        _list(rows, now)
-    with right, st.container(key="panel_person"):
-        admin_people_form.show(me, rows)
+        asked = _list(rows, now)
+    with right:
+        with st.container(key="panel_person"):
+            admin_people_form.show(me, rows)
+        with st.container(key="panel_sessions"):
+            admin_sessions.show(me, asked)
 
 
-def _list(rows: Sequence[Person], now: datetime) -> None:
+def _list(rows: Sequence[Person], now: datetime) -> str:
+    """Draw who is looked for, and return what was typed."""
     able = sum(row.is_active and row.has_password for row in rows)
     asked = st.text_input(
         "Find a person",
@@ -42,6 +46,7 @@ def _list(rows: Sequence[Person], now: datetime) -> None:
         more=max(0, len(found) - SHOWN),
         asked=asked,
     )
+    return asked or ""
 
 
 def passes(row: Person, asked: str) -> bool:

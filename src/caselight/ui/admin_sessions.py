@@ -57,7 +57,6 @@ def line(one: Held, now: datetime) -> dict[str, str]:
         "where": ", ".join(filter(None, (browser(one.agent), one.address))) or "unknown place",
         "since": moment(one.created_at, zone, now=now),
         "seen": age(one.last_seen_at, now, zone),
-        "ends": moment(one.ends_at, zone, now=now),
     }
 
 

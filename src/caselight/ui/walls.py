@@ -67,7 +67,7 @@ def row(link: Link, names: dict[int, str], now: datetime) -> Row:
         if link.clients is None
         else ", ".join(names.get(each, "another client") for each in link.clients),
         _how(link),
-        f"{date(link.created_at, zone, now=now)} by {link.created_by or 'nobody'}",
+        f"{date(link.created_at, zone, now=now)} by {link.created_by or 'the command line'}",
         ends,
         link.ends_soon(now),
         link.is_open(now),

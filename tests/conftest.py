@@ -60,8 +60,9 @@ def _forget_about_power_cuts(url: str) -> None:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+def store(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     """Return a migrated, empty store; every test that takes it runs on both databases."""
+    monkeypatch.setenv("CASELIGHT_HOME", str(tmp_path))  # where seals of PostgreSQL have their key and their copy
     yield from _empty(request, request.param, tmp_path / "caselight.db")
 
 

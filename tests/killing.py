@@ -12,6 +12,7 @@ import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -19,7 +20,6 @@ from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.services.sweeping import sweep
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
 from caselight.store.tables import Case, Client, Escalation, Event, Notice, Team, ThresholdFiring

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from proving import tamper
 from sqlalchemy import select, update
 
 from acts import a_case
@@ -99,16 +100,24 @@ def test_verify_names_the_case_that_was_tampered_with(installation: Path) -> Non
     number = perform(floor.store, verbs.log, actor=floor.lead, now=at("Mon 10:00"), request="r", **given).case_id
     whole = run("verify", "--json")
 
-    floor.store.transact(
-        lambda session: session.connection().exec_driver_sql("DROP TRIGGER cases_next_version"), EVERYTHING
-    )
-    floor.store.transact(lambda session: session.execute(update(Case).values(head="0" * 64)), EVERYTHING)
+    tamper(floor.store, lambda session: session.execute(update(Case).values(head="0" * 64)))
     broken = run("verify", "--json")
 
     floor.store.dispose()
     found = json.loads(broken.output)
     assert (whole.exit_code, broken.exit_code) == (0, 1)
     assert (found["ok"], found["broken"][0]["case_id"]) == (False, number)
+
+
+def test_seal_says_what_it_sealed_and_verify_how_far_seals_reach(installation: Path) -> None:
+    run("init")
+
+    first, second = run("seal", "--json"), run("seal")
+    found = json.loads(run("verify", "--json").output)
+
+    assert json.loads(first.output)["seals"] == found["seals"] == 1
+    assert second.output == "Nothing new to seal.\n"
+    assert (found["ok"], found["unsealed"], found["copy"]) == (True, 0, f"{installation}/caselight.seals.jsonl")
 
 
 def test_import_tells_every_fault_of_the_map(installation: Path) -> None:

@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     )
     home: Path = Field(Path(".data"), description="A folder for keys and what must lie beside the data.")
     production: bool = Field(default=False, description="Secure cookies and HSTS: needs TLS in front.")
+    seal_key: SecretStr = Field(SecretStr(""), description="The key of the seals, 32 characters or more; else made.")
+    seal_file: Path | None = Field(None, description="The copy of the seals, best on another host; else by the data.")
     address: str = Field("127.0.0.1", description="The network address the app listens at.")
     port: int = Field(8501, description="The port the app listens at.")
     hosts: str = Field("localhost,127.0.0.1,[::1]", description="The names the app answers to, others are refused.")

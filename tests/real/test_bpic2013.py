@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import pytest
+from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from caselight.core.kpis import Lives
 from caselight.core.kpis.speed import HOUR
 from caselight.core.people import EVERYTHING
-from caselight.store.chain import breaks
 from caselight.store.kpi_reads import facts_at, kpi
 from caselight.store.tables import Case, Client, Event, Service, Team, User
 

@@ -4,12 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
 from caselight.core.downtime import Down, downtime
 from caselight.core.people import EVERYTHING
-from caselight.store.chain import breaks
 from caselight.store.kpi_reads import kpi
 from caselight.store.tables import Case, Interval, Service
 

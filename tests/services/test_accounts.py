@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -10,7 +11,6 @@ from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import accounts, sessions, signing_out, walls
 from caselight.services.accounts import Account, Place
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Event, EventText, User
 from floor import Floor, at

@@ -3,6 +3,7 @@
 import hashlib
 
 import pytest
+from proving import breaks
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -12,7 +13,7 @@ from caselight.core.attachments import MOST, Upload
 from caselight.core.people import EVERYTHING, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import verbs
-from caselight.store import attachments, casefile, chain
+from caselight.store import attachments, casefile
 from caselight.store.attachments import AttachmentRow
 from caselight.store.tables import Attachment, Event
 from floor import Floor, at
@@ -94,7 +95,7 @@ def test_a_removed_file_is_gone_and_its_event_stays(floor: Floor) -> None:
     with floor.store.reading(EVERYTHING) as session:
         row = session.scalars(select(Attachment)).one()
         assert attachments.contents(session, EVERYTHING, number, seq) is None
-        assert list(chain.breaks(session)) == []
+        assert breaks(session) == []
     assert (row.content, row.name, row.removed_at, row.sha256) == (None, "", at("Mon 10:30"), LOG.sha256)
     assert kinds(floor, number) == ["case:logged", "case:attached", "case:attachment_removed"]
     assert attached(floor, number) == []
@@ -159,7 +160,7 @@ def test_bytes_may_be_erased_and_the_chain_still_verifies(floor: Floor) -> None:
     floor.store.transact(lambda session: session.execute(update(Attachment).values(content=None, name="")), EVERYTHING)
 
     with floor.store.reading(EVERYTHING) as session:
-        assert list(chain.breaks(session)) == []
+        assert breaks(session) == []
         assert attachments.contents(session, EVERYTHING, number, seq) is None
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from proving import verify
 
 from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
@@ -14,7 +15,6 @@ from caselight.services.bench import imports, product, refresh, writes
 from caselight.services.bench.part import Bench
 from caselight.services.bench.questions import HOUR, Asked
 from caselight.services.bench.ready import ready
-from caselight.services.verifying import verify
 from caselight.store.engine import Store
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -11,7 +12,6 @@ from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied, Refusal
 from caselight.services import calendars
 from caselight.services.calendars import Draft
-from caselight.services.verifying import verify
 from caselight.store.tables import Calendar, CaseClock, Event
 from floor import OFFICE, Floor, at
 from story import a_case, a_resolved_case

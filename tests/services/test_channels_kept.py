@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -12,7 +13,6 @@ from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import dead_letters
 from caselight.services.channels import kept
 from caselight.services.channels.kept import Draft
-from caselight.services.verifying import verify
 from caselight.store import outbox
 from caselight.store.tables import Calendar, Channel, Event
 from escalating import a_case

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -11,7 +12,6 @@ from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import accounts, clients, sessions
 from caselight.services.accounts import Account, Place
 from caselight.services.clients import Draft
-from caselight.services.verifying import verify
 from caselight.store import agreements
 from caselight.store.tables import Client, Event
 from floor import Floor, at

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,7 +14,6 @@ from caselight.core.promises import Promise
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import contracts, verbs
 from caselight.services.contracts import Aim, Draft
-from caselight.services.verifying import verify
 from caselight.store.tables import Case, CaseClock, Contract, Event
 from floor import Floor, at
 from story import a_case, a_resolved_case, do

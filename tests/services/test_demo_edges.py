@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -21,7 +22,6 @@ from caselight.services.demo.planted import EDGES
 from caselight.services.figures import of
 from caselight.services.in_force import hours
 from caselight.store.board import open_cases
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock, Client, Event
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from numpy.random import PCG64, Generator
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -18,7 +19,6 @@ from caselight.services.demo import live, load, step
 from caselight.services.desk import perform
 from caselight.services.verbs import log, own
 from caselight.store.board import open_cases
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, User
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -11,7 +12,6 @@ from caselight.core.refusal import Refusal
 from caselight.services.accounts import PEOPLE
 from caselight.services.demo import Loaded, load
 from caselight.services.demo.lay import lay
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, User
 

@@ -5,13 +5,13 @@ import uuid
 from collections.abc import Callable
 
 import pytest
+from proving import verify
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING
 from caselight.services import verbs
 from caselight.services.desk import Done, perform
-from caselight.services.verifying import verify
 from caselight.services.work import Work
 from caselight.store.tables import Case, Event
 from floor import Floor, at

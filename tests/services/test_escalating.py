@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
+from proving import breaks
 
 from caselight.core.hours import BusinessHours
 from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
 from caselight.services import matrix, verbs
-from caselight.store.chain import breaks
 from escalating import RESOLVED, a_case, case_of, do, escalations, kinds
 from floor import Floor, at
 

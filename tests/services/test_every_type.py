@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from proving import breaks
 
 from acts import a_case, do, kinds, read
 from caselight.core.people import EVERYTHING
@@ -12,7 +13,6 @@ from caselight.core.sheets import SHEETS
 from caselight.core.sheets.base import Sheet
 from caselight.services import verbs
 from caselight.store import interruptions
-from caselight.store.chain import breaks
 from floor import Floor
 
 KIND_VALUES: dict[str, Any] = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from exchange import NOW, PNG, TEXT, all_of, another_house, brought, exported, files
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -18,7 +19,6 @@ from caselight.services import figures, verbs
 from caselight.services.importing import import_own
 from caselight.services.sweeping import sweep
 from caselight.store import attachments, escalations
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock
 from escalating import RESOLVED, a_case, do

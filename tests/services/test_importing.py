@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.refusal import Refusal
 from caselight.services.importing import Report, import_file
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Case, Client, Event, EventText, Team, User
 from import_files import EVENTS_MAP, LIFE, NOW, case, cases_file, event, events_file

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -14,7 +15,6 @@ from caselight.core.people import EVERYTHING, SYSTEM, Principal, Role, Scope
 from caselight.core.refusal import Denied, Refusal
 from caselight.services.importing import Report, import_file, read_map
 from caselight.services.importing.write import AIM_S, _Pace
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User
 from import_files import LIFE, NOW, case, cases_file, event, events_file

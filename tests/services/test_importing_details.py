@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -19,7 +20,6 @@ from caselight.services.importing.check import check
 from caselight.services.importing.faults import BadFile, Faults
 from caselight.services.importing.file import Row, Sheet
 from caselight.store import interruptions
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Event, Service
 from import_files import NOW

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -10,7 +11,6 @@ from acts import a_case, do, kinds, read
 from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Denied
 from caselight.services import verbs
-from caselight.store.chain import breaks
 from caselight.store.tables import Event
 from floor import Floor, at
 from interrupting import ELEVEN, NOON, TEN, an_outage, refused, rows

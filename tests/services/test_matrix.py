@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -14,7 +15,6 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import matrix, matrix_trial, verbs
 from caselight.store import matrix as kept
-from caselight.store.chain import breaks
 from caselight.store.tables import Event
 from escalating import a_case, do
 from floor import Floor, at

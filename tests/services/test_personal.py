@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -10,7 +11,6 @@ from acts import a_case, do
 from caselight.core.people import EVERYTHING
 from caselight.core.records import TYPES, personal
 from caselight.services import verbs
-from caselight.store.chain import breaks
 from caselight.store.tables import Event, EventText
 from floor import Floor
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,7 +14,6 @@ from caselight.core.refusal import Conflict, Denied, NotFound, Refusal
 from caselight.services import problems
 from caselight.services.problems import Draft
 from caselight.store import problems as kept
-from caselight.store.chain import breaks
 from caselight.store.tables import Event, EventText
 from floor import Floor, at
 

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text, update
+from proving import tamper, verify
+from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
@@ -16,7 +17,6 @@ from caselight.core.people import EVERYTHING, SYSTEM, Principal, Scope
 from caselight.core.refusal import Denied, NotFound
 from caselight.services import figures, reviews, verbs
 from caselight.services.exporting import TooOften
-from caselight.services.verifying import verify
 from caselight.store import availability, failures
 from caselight.store import reviews as kept
 from caselight.store import sla as promises
@@ -115,16 +115,9 @@ def test_a_review_has_its_event_and_verify_finds_one_that_was_changed(floor: Flo
     with pytest.raises(DBAPIError, match="append-only"):
         floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")), EVERYTHING)
 
-    floor.store.transact(lambda session: session.execute(text(_unwatched(floor))), EVERYTHING)
-    floor.store.transact(lambda session: session.execute(update(Review).values(body="{}")), EVERYTHING)
+    tamper(floor.store, lambda session: session.execute(update(Review).values(body="{}")))
 
-    assert [one.subject for one in verify(floor.store).broken] == [f"review:{number}"]
-
-
-def _unwatched(floor: Floor) -> str:
-    if floor.store.is_sqlite:
-        return "DROP TRIGGER reviews_update"
-    return "ALTER TABLE reviews DISABLE TRIGGER reviews_change"
+    assert f"review:{number}" in [one.subject for one in verify(floor.store).broken]
 
 
 def test_days_are_those_of_the_clients_zone(floor: Floor) -> None:

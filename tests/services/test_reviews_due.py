@@ -6,6 +6,7 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
+from proving import verify
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -16,7 +17,6 @@ from caselight.core.review import Every
 from caselight.services import reviews
 from caselight.services.reviews import Draft, due
 from caselight.services.reviews.due import make_due
-from caselight.services.verifying import verify
 from caselight.store import outbox
 from caselight.store import reviews as kept
 from caselight.store.tables import Client, Event, EventText

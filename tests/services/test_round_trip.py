@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from exchange import NOW, ODD, all_of, another_house, brought, exported
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -20,7 +21,6 @@ from caselight.services.exporting import Asked
 from caselight.services.importing import import_own
 from caselight.store import casefile
 from caselight.store.caselist import Wanted
-from caselight.store.chain import breaks
 from caselight.store.engine import Store
 from caselight.store.tables import CaseSheet, Event, EventText, User
 from floor import Floor

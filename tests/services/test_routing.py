@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -14,7 +15,6 @@ from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.core.routing import Route
 from caselight.services import matrix, routing, verbs
 from caselight.store import routing as kept
-from caselight.store.chain import breaks
 from caselight.store.tables import Event, User
 from floor import Floor, at
 

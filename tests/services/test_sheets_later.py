@@ -1,6 +1,7 @@
 """Sheets corrected, followed up and undone: both versions stay on record."""
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -9,7 +10,6 @@ from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Conflict, NotFound, Refusal
 from caselight.services import verbs
 from caselight.store import casefile, sheets
-from caselight.store.chain import breaks
 from caselight.store.tables import EventText
 from floor import Floor, at
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from proving import breaks
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -11,7 +12,6 @@ from caselight.core.people import EVERYTHING
 from caselight.services import matrix, verbs
 from caselight.services.sweeping import Swept, beat, sweep
 from caselight.store import due
-from caselight.store.chain import breaks
 from caselight.store.pulse import heartbeats
 from caselight.store.tables import CaseClock, PutOff, ThresholdFiring
 from escalating import a_case, case_of, do, escalations, firings, kinds, notices

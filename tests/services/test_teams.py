@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -12,7 +13,6 @@ from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import matrix, teams
 from caselight.services.teams import Draft
 from caselight.store import teams as reads
-from caselight.store.chain import breaks
 from caselight.store.tables import Event, MatrixRow, Team, TeamShift
 from escalating import a_case
 from floor import Floor, at

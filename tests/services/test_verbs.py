@@ -1,12 +1,12 @@
 """The verbs: what people do to a case, one event each."""
 
 import pytest
+from proving import breaks
 
 from acts import RESOLVED, a_case, clock, do, kinds, read
 from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.refusal import Refusal
 from caselight.services import verbs
-from caselight.store.chain import breaks
 from floor import Floor, at
 
 

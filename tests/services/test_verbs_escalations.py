@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from proving import breaks
 
 from caselight.core.lateness import overdue, overdue_escalations
 from caselight.core.people import EVERYTHING, Scope
@@ -12,7 +13,6 @@ from caselight.services.desk import Verb
 from caselight.services.sweeping import sweep
 from caselight.store import escalations as reads
 from caselight.store.board import open_cases
-from caselight.store.chain import breaks
 from caselight.store.kpi_reads import kpi
 from escalating import RESOLVED, a_case, case_of, do, escalations, kinds
 from floor import Floor, at

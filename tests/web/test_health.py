@@ -17,7 +17,13 @@ def test_health_needs_no_session(browser: TestClient) -> None:
     answer = browser.get("/health")
 
     assert answer.status_code == 200
-    assert answer.json() == {"database": "ok", "data_age_s": None, "heartbeat_age_s": {}, "walls_ending": 0}
+    assert answer.json() == {
+        "database": "ok",
+        "data_age_s": None,
+        "sealed_age_s": None,
+        "heartbeat_age_s": {},
+        "walls_ending": 0,
+    }
 
 
 def test_it_says_how_old_the_data_and_the_worker_are(site: Site, floor: Floor, lena: int) -> None:  # noqa: ARG001 – an hour ago
@@ -27,6 +33,7 @@ def test_it_says_how_old_the_data_and_the_worker_are(site: Site, floor: Floor, l
     assert health.state(site, site.now()) == {
         "database": "ok",
         "data_age_s": 3600.0,
+        "sealed_age_s": None,
         "heartbeat_age_s": {"worker": 14.0},
         "walls_ending": 0,
     }

@@ -18,6 +18,7 @@ COMMANDS = (
     reviewing.review,
     records.user,
     keys.key,
+    records.seal,
     records.verify,
     running.bench,
 )

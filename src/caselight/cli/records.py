@@ -14,6 +14,7 @@ from caselight.core.people import EVERYTHING, SYSTEM, Role
 from caselight.core.refusal import Refusal
 from caselight.core.wording import number
 from caselight.services import accounts
+from caselight.settings import Settings
 from caselight.store.engine import Store
 
 
@@ -130,12 +131,26 @@ def user(login: str, *, password: str, role: str, **said: Any) -> None:  # noqa:
 @as_json
 @told
 def verify(*, is_json: bool) -> None:
-    """Walk every chain of events; leave with status 1 and name the case where one is broken."""
-    from caselight.services.verifying import verify as check  # noqa: PLC0415 – only when asked for
+    """Walk every chain and seal, and the copy of the seals outside; leave with status 1 and name what is broken."""
+    from caselight.services import sealing, verifying  # noqa: PLC0415 – only when asked for
 
-    found = check(opened())
+    store, now = opened(), clock()
+    found = verifying.verify(store, sealing.places(store, Settings()), now=now)
+    verifying.on_record(store, found, now=now)
     click.echo(json.dumps(found.as_dict()) if is_json else found.told())
     sys.exit(0 if found.is_whole else 1)
+
+
+@click.command()
+@as_json
+@told
+def seal(*, is_json: bool) -> None:
+    """Seal every event that is new, as the worker does each minute, and copy the seals outside."""
+    from caselight.services import sealing  # noqa: PLC0415 – only when asked for
+
+    store = opened()
+    done = sealing.seal(store, sealing.places(store, Settings()), now=clock())
+    click.echo(json.dumps(done.as_dict()) if is_json else done.told())
 
 
 def with_a_matrix(store: Store) -> None:

@@ -1,16 +1,16 @@
-"""Event rows, linked: the one place that writes hashes and the one that checks them."""
+"""Event rows, linked: the one place that writes hashes."""
 
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core.chain import GENESIS, commitment, link
-from caselight.store.tables import Case, Event, EventText
+from caselight.store.tables import Event, EventText
 
 META = (
     "subject",
@@ -92,49 +92,7 @@ class Break:
     reason: str
 
 
-def breaks(session: Session) -> Iterator[Break]:
-    """Walk every chain in order and yield each break once; then compare each case with its newest event."""
-    subject, seq, prev = "", 0, GENESIS
-    in_order = select(*_columns()).order_by(col(Event.subject), col(Event.seq))
-    rows = session.execute(in_order.execution_options(yield_per=5_000))
-    for row in rows:
-        if row.subject != subject:
-            subject, seq, prev = row.subject, 0, GENESIS
-        if row.seq != seq + 1:
-            yield Break(subject, row.case_id, row.seq, f"seq {seq + 1} is missing")
-        elif row.prev != prev:
-            yield Break(subject, row.case_id, row.seq, "does not follow the event before it")
-        elif row.hash != link(row.prev, {"v": 1, **{name: getattr(row, name) for name in META}}):
-            yield Break(subject, row.case_id, row.seq, "was changed after it was written")
-        seq, prev = row.seq, row.hash
-    yield from _texts_changed(session)
-    yield from _heads(session)
-
-
-def _texts_changed(session: Session) -> Iterator[Break]:
-    rows = session.execute(
-        select(col(Event.subject), col(Event.case_id), col(Event.seq), col(Event.body), EventText)
-        .join(EventText, col(EventText.event_id) == col(Event.id))
-        .execution_options(yield_per=5_000)
-    )
-    for subject, case_id, seq, body, text in rows:
-        if body.get("texts", {}).get(text.field) != commitment(text.salt, text.text):
-            yield Break(subject, case_id, seq, f"its text “{text.field}” was changed")
-
-
-def _heads(session: Session) -> Iterator[Break]:
-    newest = select(col(Event.case_id), func.max(col(Event.seq)).label("seq")).group_by(col(Event.case_id)).subquery()
-    rows = session.execute(
-        select(newest.c.case_id, newest.c.seq, col(Case.version), col(Case.head), col(Event.hash))
-        .join(Event, (col(Event.case_id) == newest.c.case_id) & (col(Event.seq) == newest.c.seq))
-        .join(Case, col(Case.id) == newest.c.case_id, isouter=True)
-    )
-    for row in rows:
-        if row.version is None:
-            yield Break(f"case:{row.case_id}", row.case_id, row.seq, "its case was deleted")
-        elif (row.version, row.head) != (row.seq, row.hash):
-            yield Break(f"case:{row.case_id}", row.case_id, row.seq, "its case does not stand at its newest event")
-
-
-def _columns() -> list[Any]:
-    return [getattr(Event, name) for name in (*META, "prev", "hash")]
+def case_of(subject: str) -> int | None:
+    """Return the number of the case that a subject is; none where it is another."""
+    kind, _, number = subject.partition(":")
+    return int(number) if kind == "case" and number.isdecimal() else None

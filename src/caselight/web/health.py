@@ -1,5 +1,7 @@
 """For monitoring tools: whether the database answers, how old the data is, when the background parts last ran.
 
+When events were last sealed, and, as the heartbeat `verify`, when everything last held.
+
 And whether somebody should renew a wall's link before it goes dark.
 """
 
@@ -32,12 +34,15 @@ def state(site: Site, now: datetime) -> dict[str, Any]:
     try:
         with site.store.reading(EVERYTHING) as session:
             newest, beats = pulse.newest_event_at(session), pulse.heartbeats(session)
+            sealed_at = pulse.newest_seal_at(session)
             ending = wall_links.ending(session, now)
     except away.ERRORS:
-        return {"database": "away", "data_age_s": None, "heartbeat_age_s": {}, "walls_ending": None}
+        away_now: dict[str, Any] = {"database": "away", "data_age_s": None, "sealed_age_s": None, "heartbeat_age_s": {}}
+        return away_now | {"walls_ending": None}
     return {
         "database": "ok",
         "data_age_s": _age(now, newest) if newest else None,
+        "sealed_age_s": _age(now, sealed_at) if sealed_at else None,
         "heartbeat_age_s": {name: _age(now, at) for name, at in sorted(beats.items())},
         "walls_ending": ending,  # within 14 days
     }

@@ -12,7 +12,7 @@ from caselight.services.sweeping import Swept, beat, sweep
 from caselight.settings import Settings
 from caselight.store.due import now_of
 from caselight.store.engine import Store
-from caselight.worker import reviewer, sender
+from caselight.worker import reviewer, sealer, sender
 from caselight.worker.aside import aside
 
 EVERY_S = 3.0
@@ -28,6 +28,7 @@ def work(store: Store, *, clock: Callable[[], datetime], stop: threading.Event, 
     with (
         sender.beside(store, settings=Settings(), every_s=every_s, **theirs),
         aside(lambda: reviewer.run(store, **theirs), patience_s=PATIENCE_S),
+        aside(lambda: sealer.run(store, settings=Settings(), **theirs), patience_s=PATIENCE_S),
     ):
         while not stop.is_set():
             try:

@@ -21,6 +21,7 @@ from caselight.store.tables.notices import Channel, Delivery, Notice
 from caselight.store.tables.problems import Problem, ProblemCase
 from caselight.store.tables.reviews import Review, ReviewSchedule
 from caselight.store.tables.routing import RouteRow
+from caselight.store.tables.seals import SealRow
 from caselight.store.tables.sheets import CaseSheet
 
 __all__ = [
@@ -50,6 +51,7 @@ __all__ = [
     "Review",
     "ReviewSchedule",
     "RouteRow",
+    "SealRow",
     "Service",
     "SignIn",
     "Target",

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from caselight.ui import filters, nav, outages, shell
+from caselight.ui import nav, outages, shell
 
 me = nav.require("interruptions")
 with st.container(horizontal=True, key="filters"):
     shell.title("Interruptions")
-    asked = filters.with_period(me)
+    asked = outages.narrowed(me)
     service = outages.service(asked)
 shell.live(lambda: outages.show(asked, service))

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from caselight.ui import filters, nav, recovery, shell
+from caselight.ui import nav, recovery, shell
 
 me = nav.require("recovery")
 with st.container(horizontal=True, key="filters"):
     shell.title("Recovery")
-    asked = filters.with_period(me)
+    asked = recovery.narrowed(me)
     nature = recovery.nature()
 shell.live(lambda: recovery.show(me, asked, nature))

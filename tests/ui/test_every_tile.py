@@ -47,7 +47,11 @@ OWN = {  # what a page asks beyond that
     "speed": NARROWER | {"stage": (None, "response", "ack")},
     "escalations": NARROWER,
     "sla": NARROWER | {"way": (None, "By due", "By close")},
-    "interruptions": {"service": (None, "Voice")},
+    "interruptions": {
+        "type": (None, "Outage", ["Outage", "Degradation"]),
+        "team": NARROWER["team"],
+        "service": (None, "Voice"),
+    },
 }
 ASKED = 3  # combinations of filters for a page and a role
 OPENED = 6  # lists of a page, one of each kind

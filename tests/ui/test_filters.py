@@ -73,7 +73,7 @@ def test_a_type_that_no_case_has_leaves_nothing(open_alone: Open) -> None:
     assert "No failure was opened in the last 30d." in said
 
 
-@pytest.mark.parametrize("page", ["cases", "sla"])
+@pytest.mark.parametrize("page", ["cases", "sla", "recovery"])
 def test_whoever_may_not_read_of_colleagues_is_offered_no_teams(open_alone: Open, page: str) -> None:
     app = open_alone(Role.CLIENT, page, 3, team="Network")
 

@@ -10,12 +10,14 @@ from streamlit.testing.v1 import AppTest
 
 import elsewhere
 from caselight.core.people import Role
+from caselight.services import verbs
 from caselight.store.engine import Store
 from screen import html_of, opened, references, words
 
 Open = Callable[..., AppTest]
 HOUR = timedelta(hours=1)
 COUNT = re.compile(r'data-label="Cases"><a href="([^"]+)" target="_self">([\d,]+)</a>')
+LISTED = re.compile(r'href="(/cases[^"]*list=interrupted[^"]*)"')
 PLANNED = re.compile(r'<a href="([^"]+)" target="_self">[(](\d+)[)]</a>')
 
 
@@ -77,6 +79,23 @@ def test_one_service_and_one_priority_narrow_everything(open_alone: Open, told: 
     assert "Down now nothing unplanned" in mail
     assert "No unplanned interruption" in urgent
     assert told
+
+
+def test_type_and_team_narrow_the_lists_but_no_team_the_availability(
+    open_alone: Open, place: Store, told: dict[str, int]
+) -> None:
+    elsewhere.done(place, verbs.escalate, ago=timedelta(minutes=1), case=told["over"], reason="Needs more")
+
+    app = open_alone(Role.MANAGER, "interruptions", type="Outage", team="Network")
+
+    said = words(app)
+    assert "1 unplanned interruption in the last 30d lasted 2h 00m" in said
+    assert "counting only Outage; of all teams" in said
+    assert opened(open_alone, Role.MANAGER, unescape(LISTED.findall(html_of(app))[0])) == 1
+    rows = COUNT.findall(html_of(app))
+    assert [int(count) for _, count in rows[:3]] == [2, 2, 1]
+    assert [opened(open_alone, Role.MANAGER, unescape(link)) for link, _ in rows[:3]] == [2, 2, 1]
+    assert "No unplanned interruption" in words(open_alone(Role.MANAGER, "interruptions", type="Application error"))
 
 
 def test_planned_work_stands_apart_and_opens_its_list(open_alone: Open, place: Store) -> None:

@@ -62,6 +62,7 @@ def told(place: Store) -> dict[str, int]:
     note(place, won, "feedback", ago=5 * HOUR, **marks)
     note(place, lost, "feedback", ago=4 * HOUR, score_before=2, score=2, would_return=3, suggestions="ZZ-ADVICE")
     note(place, foreign, "feedback", ago=3 * HOUR, score=4, said="ZZ-FOREIGN")
+    elsewhere.done(place, verbs.escalate, ago=2 * HOUR, case=open_, reason="Needs more")
     return {"won": won, "lost": lost, "open": open_, "foreign": foreign}
 
 
@@ -77,7 +78,11 @@ def test_without_recoveries_the_page_says_so(open_alone: Open) -> None:
 @pytest.mark.usefixtures("told")
 @pytest.mark.parametrize(
     ("clients", "filters"),
-    [((), {}), ((), {"client": "Norvane Telecom", "pri": "P3", "period": "7d"}), ((3,), {"nature": "Technical"})],
+    [
+        ((), {}),
+        ((), {"client": "Norvane Telecom", "pri": "P3", "period": "7d"}),
+        ((1, 3), {"nature": "Technical", "team": "Network"}),
+    ],
 )
 def test_every_number_opens_exactly_its_cases(
     open_alone: Open, clients: tuple[int, ...], filters: dict[str, str]
@@ -86,6 +91,7 @@ def test_every_number_opens_exactly_its_cases(
     found = {unescape(address): int(count.replace(",", "")) for address, count in NUMBER.findall(page)}
 
     assert len(found) > 30
+    assert sum(found.values()) > 0
     some = [address for address, count in found.items() if count] + [
         next(at for at, count in found.items() if not count)
     ]

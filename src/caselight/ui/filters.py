@@ -51,6 +51,11 @@ class Asked:
         """Say whether the filters let an open case through; its client is another matter, that of the scope."""
         return self.among.lets(case.priority, case.record_type, case.team_id)
 
+    def of_all_teams(self) -> "Asked":
+        """Return the same, whichever team holds a case."""
+        said = {name: values for name, values in self.said.items() if name != "team"}
+        return replace(self, among=replace(self.among, teams=()), said=said)
+
     def link(self, page: str, **more: str | Collection[str]) -> str:
         """Return the address of a page with these filters and more."""
         return f"/{page}?{urlencode({**self.said, **more}, doseq=True)}".rstrip("?")
@@ -112,14 +117,23 @@ def _in_period(asked: Asked) -> Asked:
     return replace(asked, period=period or USUAL_PERIOD, said=said)
 
 
-def types_and_teams(me: Principal, asked: Asked, record_types: Collection[str] = tuple(TYPES)) -> Asked:
-    """Draw the filters that are asked for more rarely, folded away; what is chosen stands on the button."""
+def types_and_teams(
+    me: Principal, asked: Asked, record_types: Collection[str] = tuple(TYPES), *, says: str | None = None
+) -> Asked:
+    """Draw the filters that are asked for more rarely, folded away; what is chosen stands on the button.
+
+    Where all is of one type, only teams are asked for; of whoever may not read of colleagues, only types.
+    """
     titles = {TYPES[key].title: key for key in record_types}
-    chosen = sum(len(st.session_state.get(key, st.query_params.get_all(key))) for key in ("type", "team"))
-    label = f"Type, team: {chosen} chosen" if chosen else "Type, team"
-    with st.popover(label, key="types_and_teams", width="content"):
-        types = several("All types", "type", list(titles), width="stretch")
-        picked = _teams(me)
+    offered = ["type"] * (len(titles) > 1) + ["team"] * me.may(Right.COLLEAGUES)
+    if not offered:
+        return asked
+    label = ", ".join(offered).capitalize()
+    if chosen := sum(len(st.session_state.get(key, st.query_params.get_all(key))) for key in offered):
+        label = f"{label}: {chosen}"
+    with st.popover(label, key="types_and_teams", width="content", help=says):
+        types = several("All types", "type", list(titles), width="stretch") if "type" in offered else []
+        picked = _teams(me) if "team" in offered else {}
     said = asked.said | ({"type": types} if types else {}) | ({"team": list(picked)} if picked else {})
     among = replace(asked.among, record_types=tuple(titles[title] for title in types), teams=tuple(picked.values()))
     return replace(asked, among=among, said=said)
@@ -153,8 +167,6 @@ def open_cases(asked: Asked) -> list[OpenCase]:
 
 
 def _teams(me: Principal) -> dict[str, int]:
-    """Draw the filter by the team that holds a case now, for those inside; return the ids of those chosen by name."""
-    if not me.may(Right.COLLEAGUES):
-        return {}
+    """Draw the filter by the team that holds a case now; return the ids of those chosen by name."""
     known = {team.name: team.id for team in data.read(suggest.teams, me.scope)}
     return {name: known[name] for name in several("All teams", "team", list(known), width="stretch")}

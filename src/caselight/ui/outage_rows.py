@@ -15,13 +15,14 @@ NO_FAILURE = "no failures in window"
 ROUGH = "~"
 
 
-def show(seen: Seen, asked: Asked, service: str) -> None:
+def show(seen: Seen, asked: Asked, service: str, *, only: str = "") -> None:
     """Draw the table: each client, worst first, then its services, worst first."""
     hours = data.read(calendars.of_clients, asked.scope)
     spells = seen.now
     html.draw(
         "availability",
         period=asked.period,
+        only=only,
         rows=[
             row for client in by_loss(seen, spells, hours) for row in _of_client(client, seen, asked, service, hours)
         ],

@@ -5,11 +5,23 @@ from datetime import timedelta
 import streamlit as st
 
 from caselight.core.availability import Lost, lost
+from caselight.core.people import Principal
+from caselight.core.records import INTERRUPTIONS, TYPES
 from caselight.core.wording import FEW, duration
 from caselight.store import failures
-from caselight.ui import data, html, outage_lines, outage_now, outage_rows
+from caselight.ui import data, filters, html, outage_lines, outage_now, outage_rows
 from caselight.ui.filters import Asked
 from caselight.ui.outage_seen import ALL, link, of
+
+NARROWED = (
+    "Interruptions by the type of their case and by the team that holds it now. Availability is that of all teams:"
+    " a service is down whoever works on it."
+)
+
+
+def narrowed(me: Principal) -> Asked:
+    """Draw the filters, the types being those of interruptions."""
+    return filters.types_and_teams(me, filters.with_period(me), INTERRUPTIONS, says=NARROWED)
 
 
 def service(asked: Asked) -> str:
@@ -44,7 +56,16 @@ def show(asked: Asked, service: str) -> None:
     with st.container(key="panel_spells"):
         outage_lines.show(seen, asked.zone)
     with st.container(key="panel_availability"):
-        outage_rows.show(seen, asked, service)
+        every = asked.of_all_teams()
+        outage_rows.show(of(every, service, now), every, service, only=only(asked))
+
+
+def only(asked: Asked) -> str:
+    """Return which interruptions the availability counts, where it does not count all of them."""
+    counted = [f"P{priority}" for priority in sorted(asked.among.priorities)]
+    counted += [TYPES[key].title for key in asked.among.record_types]
+    said = [f"counting only {', '.join(counted)}"] if counted else []
+    return "; ".join([*said, *(["of all teams"] if asked.among.teams else [])])
 
 
 def answer(total: Lost, asked: Asked) -> str:

@@ -5,10 +5,20 @@ from functools import partial
 import streamlit as st
 
 from caselight.core.people import Principal, Right
+from caselight.core.recovery import RECOVERIES
 from caselight.core.recovery_parts import PARTS, Share
 from caselight.core.recovery_parts import share as share_of
 from caselight.core.wording import FEW, percent, share
-from caselight.ui import data, html, recovery_marks, recovery_money, recovery_panels, recovery_seen, recovery_voices
+from caselight.ui import (
+    data,
+    filters,
+    html,
+    recovery_marks,
+    recovery_money,
+    recovery_panels,
+    recovery_seen,
+    recovery_voices,
+)
 from caselight.ui.filters import Asked
 from caselight.ui.recovery_seen import Seen, link
 
@@ -21,6 +31,17 @@ DEFINITIONS = {
     "Other customers": "The last mark on cases that are no recovery and whose promises were all kept: the nearest on"
     " record to customers without a failure.",
 }
+
+
+NARROWED = (
+    "Recoveries by the team that holds them now, and so the other customers they are compared with. The type of the"
+    " failure is asked for as its nature."
+)
+
+
+def narrowed(me: Principal) -> Asked:
+    """Draw the filters; recoveries are all of one type."""
+    return filters.types_and_teams(me, filters.with_period(me), RECOVERIES, says=NARROWED)
 
 
 def nature() -> str:

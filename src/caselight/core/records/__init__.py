@@ -4,11 +4,12 @@ from caselight.core.records.base import Record, Template
 from caselight.core.records.check import owed, validate
 from caselight.core.records.field import FormField, Span, Stage
 from caselight.core.records.reading import cells, columns, form_fields, personal, spans
-from caselight.core.records.register import FAILURES, TYPES, loggable, resolve_tag
+from caselight.core.records.register import FAILURES, INTERRUPTIONS, TYPES, loggable, resolve_tag
 from caselight.core.records.standard import Channel, RootCause, Standard
 
 __all__ = [
     "FAILURES",
+    "INTERRUPTIONS",
     "TYPES",
     "Channel",
     "FormField",

@@ -28,6 +28,7 @@ TYPES: dict[str, type[Record]] = {
 }
 
 FAILURES = tuple(key for key, record in TYPES.items() if record.family == "service failure")
+INTERRUPTIONS = tuple(key for key, record in TYPES.items() if record.family == "interruption")
 
 
 def loggable() -> tuple[type[Record], ...]:

@@ -3,6 +3,9 @@
 import random
 from datetime import date, timedelta
 
+import numpy as np
+import pytest
+
 from caselight.core.drift import LONGEST, drifting_since
 
 START = date(2026, 3, 2)
@@ -15,6 +18,12 @@ def series(*counts: float) -> list[tuple[date, int]]:
 def noise(days: int, mean: float = 20, seed: int = 1) -> list[float]:
     dice = random.Random(seed)  # noqa: S311 – invented counts
     return [max(0.0, dice.gauss(mean, mean**0.5)) for _ in range(days)]
+
+
+def few(mean: float, seed: int, days: int = 180) -> list[float]:
+    """Return counts of a day as they come: by chance, and two at once as often as not."""
+    dice = np.random.default_rng(seed)
+    return [float(count) for count in dice.negative_binomial(mean, 0.5, days)]
 
 
 def test_eight_percent_a_week_for_six_weeks_is_found_while_it_lasts() -> None:
@@ -31,6 +40,19 @@ def test_noise_is_hardly_ever_drift() -> None:
     found = [drifting_since(series(*noise(180, seed=seed))) for seed in range(60)]
 
     assert sum(each is not None for each in found) <= 1
+
+
+@pytest.mark.parametrize("mean", [1.4, 3])
+def test_few_failures_a_day_that_stay_few_do_not_drift(mean: float) -> None:
+    found = [drifting_since(series(*few(mean, seed=seed))) for seed in range(60)]
+
+    assert sum(each is not None for each in found) <= 1
+
+
+@pytest.mark.parametrize("days", range(1, 7))
+def test_some_days_above_the_usual_are_no_drift_before_a_week_of_them(days: int) -> None:
+    assert drifting_since(series(*[20.0] * 180, *[40.0] * days)) is None
+    assert drifting_since(series(*[20.0] * 180, *[40.0] * 9)) == START + timedelta(days=181)
 
 
 def test_one_bad_day_is_no_drift_and_neither_is_a_fall() -> None:

@@ -7,11 +7,14 @@ from itertools import pairwise
 import pytest
 
 from caselight.core import lateness
+from caselight.core.cover import hours_in, uncovered
 from caselight.core.interruptions import summary, template
 from caselight.core.lifecycle import OPEN
+from caselight.core.people import EVERYTHING
 from caselight.core.records import TYPES, Stage, owed, validate
 from caselight.services.demo.recoveries import COMPLAINT
 from caselight.services.intervals import value_of
+from caselight.store import matrix
 from whole_demo import NOW, Whole
 
 UNPLANNED = ("outage", "degradation", "communication_disruption", "vendor", "error")
@@ -114,3 +117,20 @@ def test_every_interval_is_told_by_the_events_of_its_case(demo: Whole) -> None:
 def test_the_floor_is_as_calm_as_without_them(demo: Whole) -> None:
     assert len(lateness.overdue(demo.open, NOW)) == 6
     assert len(demo.open) <= 185
+
+
+def test_a_follow_up_is_late_by_days_but_never_forgotten_for_good(demo: Whole) -> None:
+    asked = [sheet for sheet in demo.sheets if sheet.due_at and sheet.kind in ("action", "resolution")]
+    late = [NOW - sheet.due_at for sheet in asked if sheet.due_at and not sheet.done_at and sheet.due_at < NOW]
+
+    assert 1 <= len(late) <= 12
+    assert timedelta(days=1) < max(late) <= timedelta(days=21)
+
+
+def test_somebody_of_the_first_two_tiers_is_always_there_and_of_the_third_in_the_day(demo: Whole) -> None:
+    with demo.store.reading(EVERYTHING) as session:
+        desks = matrix.desks(session)
+
+    week = (NOW, NOW + timedelta(weeks=1))
+    assert [uncovered(desks, tier, *week) for tier in (1, 2)] == [[], []]
+    assert hours_in(uncovered(desks, 3, *week)) == timedelta(hours=7 * 24 - 5 * 10)

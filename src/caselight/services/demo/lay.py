@@ -13,6 +13,7 @@ from caselight.services.demo.clocks import calendar_of
 from caselight.services.demo.escalation_matrix import lay_matrix
 from caselight.services.demo.floor import Account, Floor, Seats
 from caselight.services.demo.people import employ, login_of
+from caselight.services.demo.rosters import lay_rosters
 from caselight.services.demo.routing_rules import lay_routes
 from caselight.services.demo.scenario import AGENTS, CLAUSE, HELD, PROMISED, TEAMS
 from caselight.store import matrix
@@ -33,6 +34,7 @@ def lay(session: Session, now: datetime) -> None:
             employ(session, next(people), team_id=team.id, clients=clients, now=now)
     lay_matrix(session, now)
     lay_routes(session, now)
+    lay_rosters(session, now)
 
 
 def floor_of(session: Session) -> Floor:

@@ -27,7 +27,8 @@ CONFIRMATIONS = (
     "customer not asked yet",
 )
 CONFIRMATION_WEIGHTS = (74, 15, 7, 4)
-FOLLOWED_UP, FORGOTTEN = 0.7, 0.012
+FOLLOWED_UP, FORGOTTEN = 0.7, 0.06
+MADE_UP_FOR = 3, 21  # days after it was due, when somebody went through what was left lying
 STEPS = {"listened": 95, "apologised": 93, "explained": 85, "asked": 76, "offered": 97, "delivered": 90, "reported": 40}
 
 
@@ -99,12 +100,14 @@ class _Back:
         yield self._given(moment(looked), "checklist", ticked, dice)
 
     def _due(self, at: datetime, kind: str, fields: Fields, dice: Dice, *, asked: float) -> Given:
-        """Return a sheet with a follow-up some days later, done by then or soon after; a few are forgotten."""
+        """Return a sheet with a follow-up some days later, done by then or soon after; a few are forgotten at first."""
         if not dice.chance(asked):
             return self._given(at, kind, fields, dice)
         due_at = (at + A_DAY * dice.whole(2, 7)).replace(minute=0, second=0)
-        done_at = None if dice.chance(FORGOTTEN) else moment(at + (due_at - at) * dice.between(0.5, 1.05))
-        return self._given(at, kind, fields | {"due_at": write(due_at)}, dice, done_at)
+        done_at = at + (due_at - at) * dice.between(0.5, 1.05)
+        if dice.chance(FORGOTTEN):
+            done_at = due_at + A_DAY * dice.between(*MADE_UP_FOR)
+        return self._given(at, kind, fields | {"due_at": write(due_at)}, dice, moment(done_at))
 
     def _given(self, at: datetime, kind: str, fields: Fields, dice: Dice, done_at: datetime | None = None) -> Given:
         return Given(at, kind, self._by(at, dice), fields, done_at, self._by(done_at, dice) if done_at else None)

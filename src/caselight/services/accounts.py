@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from caselight.core.people import Principal, Right, Role
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import sessions
-from caselight.store.chain import Fact, append_next
+from caselight.services.acts import tell
 from caselight.store.engine import Store
 from caselight.store.tables import Client, Team, User, UserClient
 
@@ -69,7 +69,7 @@ def add(session: Session, account: Account, *, actor: Principal, now: datetime) 
     session.add(user)
     session.flush()
     body = _assign(session, user, account.place)
-    _tell(session, user, "user:created", actor, now, body=body, texts={"login": user.login, "name": user.name})
+    tell(session, f"user:{user.id}", "user:created", actor, now, body, texts={"login": user.login, "name": user.name})
     return user.id or 0
 
 
@@ -84,7 +84,7 @@ def assign(
         user.name = user.name if name is None else _name(name)
         body = _assign(session, user, place)
         _check_an_admin_stays(session)
-        _tell(session, user, "user:assigned", actor, now, body=body, texts={"name": user.name} if name else {})
+        tell(session, f"user:{user.id}", "user:assigned", actor, now, body, texts={"name": user.name} if name else {})
 
     store.transact(unit, actor.scope)
 
@@ -102,7 +102,7 @@ def replace_password(session: Session, user_id: int, password_hash: str, *, acto
     user = _user(session, user_id)
     user.password_hash = password_hash
     ended = sessions.end_all(session, user_id, now=now)
-    _tell(session, user, "user:password_set", actor, now, body={"sessions_ended": ended})
+    tell(session, f"user:{user.id}", "user:password_set", actor, now, {"sessions_ended": ended})
 
 
 def sign_out(store: Store, user_id: int, *, actor: Principal, now: datetime) -> int:
@@ -113,7 +113,7 @@ def sign_out(store: Store, user_id: int, *, actor: Principal, now: datetime) -> 
     def unit(session: Session) -> int:
         user = _user(session, user_id)
         ended = sessions.end_all(session, user_id, now=now)
-        _tell(session, user, "user:signed_out_everywhere", actor, now, body={"sessions_ended": ended})
+        tell(session, f"user:{user.id}", "user:signed_out_everywhere", actor, now, {"sessions_ended": ended})
         return ended
 
     return store.transact(unit, actor.scope)
@@ -127,7 +127,7 @@ def readmit(store: Store, user_id: int, *, actor: Principal, now: datetime) -> N
         user = _user(session, user_id)
         if not user.is_active:
             user.is_active = True
-            _tell(session, user, "user:readmitted", actor, now, body={})
+            tell(session, f"user:{user.id}", "user:readmitted", actor, now, {})
 
     store.transact(unit, actor.scope)
 
@@ -142,7 +142,7 @@ def let_go(store: Store, user_id: int, *, actor: Principal, now: datetime) -> No
         session.flush()
         _check_an_admin_stays(session)
         ended = sessions.end_all(session, user_id, now=now)
-        _tell(session, user, "user:let_go", actor, now, body={"sessions_ended": ended})
+        tell(session, f"user:{user.id}", "user:let_go", actor, now, {"sessions_ended": ended})
 
     store.transact(unit, actor.scope)
 
@@ -203,20 +203,6 @@ def _check_an_admin_stays(session: Session) -> None:
     able = (col(User.role) == Role.ADMIN, col(User.is_active), col(User.password_hash).is_not(None))
     if not session.scalar(select(func.count()).select_from(User).where(*able)):
         raise Refusal("This is the last admin who can sign in. Give somebody else the role first.")
-
-
-def _tell(
-    session: Session,
-    user: User,
-    kind: str,
-    actor: Principal,
-    now: datetime,
-    *,
-    body: dict[str, Any],
-    texts: dict[str, str] | None = None,
-) -> None:
-    fact = Fact(kind=kind, at=now, recorded_at=now, actor_id=actor.user_id, body=body, texts=texts or {})
-    append_next(session, f"user:{user.id}", fact)
 
 
 def _at(field: str, sentence: str) -> Refusal:

@@ -15,8 +15,8 @@ from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, Refusal
 from caselight.core.text import quoted
 from caselight.services import running
+from caselight.services.acts import tell
 from caselight.services.running import Move
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar
 from caselight.store.tables.config import BEGINNING
@@ -56,8 +56,7 @@ def add(
         session.add(version)
         session.flush()
         body = {"changes": {name: [None, value] for name, value in version.model_dump(mode="json").items()}}
-        fact = Fact("calendar:added", now, now, actor_id=actor.user_id, body=body)
-        append_next(session, f"calendar:{version.id}", fact)
+        tell(session, f"calendar:{version.id}", "calendar:added", actor, now, body)
         planned = running.under_calendar(session, version) if apply_to_running else ()
         return version.id or 0, running.apply(session, planned, actor=actor, now=now)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import available_timezones
 
 from sqlalchemy import select
@@ -10,7 +9,7 @@ from sqlmodel import Session, col
 
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, NotFound, Refusal
-from caselight.store.chain import Fact, append_next
+from caselight.services.acts import set_columns, tell
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Client
 
@@ -45,14 +44,11 @@ def save(store: Store, draft: Draft, *, actor: Principal, now: datetime, client_
         client = session.get(Client, client_id) if client_id else Client(name="")
         if client is None:
             raise NotFound("No such client. Reload the page.")
-        changes = {name: [getattr(client, name), value] for name, value in draft.cleaned().items()}
-        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-        for name, (_, value) in changes.items():
-            setattr(client, name, value)
-        if changes:
+        if changes := set_columns(client, draft.cleaned()):
             session.add(client)
             session.flush()
-            _tell(session, "client:updated" if client_id else "client:created", client, changes, actor, now)
+            kind = "client:updated" if client_id else "client:created"
+            tell(session, f"client:{client.id}", kind, actor, now, {"changes": changes}, client_id=client.id)
         return client.id or 0
 
     return store.transact(unit, actor.scope)
@@ -72,16 +68,10 @@ def name_staff(store: Store, client_id: int, *, names: bool, actor: Principal, n
             raise NotFound("No such client. Reload the page.")
         if client.names_staff is not names:
             client.names_staff = names
-            _tell(session, "client:updated", client, {"names_staff": [not names, names]}, actor, now)
+            body = {"changes": {"names_staff": [not names, names]}}
+            tell(session, f"client:{client_id}", "client:updated", actor, now, body, client_id=client_id)
 
     store.transact(unit, actor.scope)
-
-
-def _tell(
-    session: Session, kind: str, client: Client, changes: dict[str, Any], actor: Principal, now: datetime
-) -> None:
-    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=client.id, body={"changes": changes})
-    append_next(session, f"client:{client.id}", fact)
 
 
 def _check(session: Session, draft: Draft, client_id: int | None) -> None:

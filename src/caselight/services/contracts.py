@@ -14,9 +14,9 @@ from caselight.core.promises import Promise
 from caselight.core.records.register import TYPES
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import running
+from caselight.services.acts import tell
 from caselight.services.channels.mail import is_address
 from caselight.services.running import Move
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Client, Contract, Target
 
@@ -178,15 +178,8 @@ def _targets(draft: Draft) -> list[Target]:
 def _tell(session: Session, version: Contract, targets: Sequence[Target], actor: Principal, now: datetime) -> None:
     changes = {name: [None, value] for name, value in version.model_dump(mode="json").items()}
     promised = [target.model_dump(mode="json", exclude={"id", "contract_id"}) for target in targets]
-    fact = Fact(
-        "contract:added",
-        now,
-        now,
-        actor_id=actor.user_id,
-        client_id=version.client_id,
-        body={"changes": changes, "targets": promised},
-    )
-    append_next(session, f"contract:{version.id}", fact)
+    body = {"changes": changes, "targets": promised}
+    tell(session, f"contract:{version.id}", "contract:added", actor, now, body, client_id=version.client_id)
 
 
 def _check_right(actor: Principal, draft: Draft) -> None:

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING, Principal, Right, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
+from caselight.services.acts import tell
 from caselight.services.sessions import digest
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.scoping import within
 from caselight.store.tables import ApiKey, Client, User, UserClient
@@ -59,7 +59,7 @@ def make(store: Store, name: str, *, client: str, actor: Principal, now: datetim
         )
         session.add(key)
         session.flush()
-        _tell(session, "key:made", key, actor, now)
+        tell(session, f"user:{user.id}", "key:made", actor, now, {"key": key.id}, client_id=client_id)
         return token
 
     return store.transact(unit, actor.scope)
@@ -77,7 +77,7 @@ def revoke(store: Store, name: str, *, actor: Principal, now: datetime) -> int:
         keys = list(session.scalars(select(ApiKey).where(*is_open)))
         session.execute(update(ApiKey).where(*is_open).values(revoked_at=now))
         for key in keys:
-            _tell(session, "key:revoked", key, actor, now)
+            tell(session, f"user:{key.user_id}", "key:revoked", actor, now, {"key": key.id}, client_id=key.client_id)
         return len(keys)
 
     return store.transact(unit, actor.scope)
@@ -148,8 +148,3 @@ def _source(session: Session, name: str, client_id: int) -> User:
 def _check_right(actor: Principal) -> None:
     if not actor.may(Right.CONFIGURE):
         raise Denied("Only an admin may make or revoke keys. Ask your Caselight administrator.")
-
-
-def _tell(session: Session, kind: str, key: ApiKey, actor: Principal, now: datetime) -> None:
-    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=key.client_id, body={"key": key.id})
-    append_next(session, f"user:{key.user_id}", fact)

@@ -10,15 +10,15 @@ from caselight.core.matrix import Row
 from caselight.core.matrix_trial import Matrix, Trial, compared
 from caselight.core.people import Principal
 from caselight.core.records.register import TYPES
-from caselight.core.refusal import NotFound
 from caselight.services import matrix
+from caselight.services.rulebook import MATRIX
 from caselight.store import matrix as kept
 from caselight.store.engine import Store
 
 
 def try_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> Trial:
     """Return what setting a row would change from the instant it holds; refuse a row that cannot be."""
-    matrix.check_right(actor)
+    MATRIX.check_right(actor)
     with store.reading(actor.scope) as session:
         matrix.check(session, row, now)
         before = kept.laid(session, actor.scope)
@@ -29,13 +29,13 @@ def try_row(store: Store, row: Row, *, actor: Principal, now: datetime) -> Trial
 
 def try_end(store: Store, row_id: int, *, at: datetime, actor: Principal, now: datetime) -> Trial:
     """Return what ending a row at an instant would change from then on."""
-    matrix.check_right(actor)
+    MATRIX.check_right(actor)
     with store.reading(actor.scope) as session:
         before = kept.laid(session, actor.scope)
         row = next((row for row in before.rows if row.id == row_id), None)
         if row is None:
-            raise NotFound("No such row of the matrix. Reload the page.")
-        matrix.check_end(at, row.valid_until, now)
+            raise MATRIX.gone()
+        MATRIX.check_end(at, row.valid_until, now)
         after = before._replace(rows=_ended(before.rows, row_id, at))
         return trial(session, before, after, actor=actor, at=at)
 

@@ -10,8 +10,8 @@ from sqlmodel import Session, col
 from caselight.core.people import EVERYTHING, Principal, Right, Role, Scope
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import accounts, throttle
+from caselight.services.acts import tell
 from caselight.services.sessions import digest
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import OneTimeToken, User
 
@@ -49,8 +49,7 @@ def make(store: Store, user_id: int, *, actor: Principal, now: datetime) -> Made
         session.add(
             OneTimeToken(id=digest(made.token), purpose=PURPOSE, user_id=user_id, created_at=now, ends_at=made.ends_at)
         )
-        fact = Fact("user:password_link_made", now, now, actor_id=actor.user_id, body={})
-        append_next(session, f"user:{user_id}", fact)
+        tell(session, f"user:{user_id}", "user:password_link_made", actor, now, {})
 
     store.transact(unit, actor.scope)
     return made

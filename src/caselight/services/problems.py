@@ -11,8 +11,8 @@ from caselight.core.people import Principal, Right
 from caselight.core.records import TYPES, RootCause
 from caselight.core.refusal import Conflict, Denied, NotFound, Refusal
 from caselight.core.wording import reference
+from caselight.services.acts import tell
 from caselight.services.changes import compared
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.scoping import within
 from caselight.store.tables import Case, Event, Problem, ProblemCase, Service, User, UserClient
@@ -218,8 +218,8 @@ def _tell(
     """Write the event of an act as the problem's next version."""
     changes, texts = compared(before or {}, after or {})
     body = ({"changes": changes} if changes else {}) | dict(more or {})
-    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=problem.client_id, body=body, texts=texts)
-    problem.version = append_next(session, f"problem:{problem.id}", fact).seq
+    subject, client_id = f"problem:{problem.id}", problem.client_id
+    problem.version = tell(session, subject, kind, actor, now, body, client_id=client_id, texts=texts)
     session.flush()
 
 

@@ -1,6 +1,5 @@
 """Routing rules as an admin keeps them, and as `log` follows them: every act with its event."""
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,20 +8,17 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from caselight.core import routing
-from caselight.core.chain import instant
-from caselight.core.people import EVERYTHING, Principal, Right
+from caselight.core.people import EVERYTHING, Principal
 from caselight.core.records.register import TYPES
-from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.core.routing import Destination, Route, Unclear
 from caselight.core.specific import Facts, wrong_rule
+from caselight.services.rulebook import ROUTING, refused, wrong_about
 from caselight.services.work import Work
 from caselight.store import routing as kept
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, RouteRow, Team, User
 
 TRIED_ON = timedelta(days=30)
-SUBJECT = "routing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def said(went: Destination) -> dict[str, Any]:
 
 def set_route(store: Store, route: Route, *, actor: Principal, now: datetime) -> int:
     """Add a rule, in force from its `valid_from` on; it takes the place of an older one about the same."""
-    _check_right(actor)
+    ROUTING.check_right(actor)
 
     def unit(session: Session) -> int:
         _check(session, route, now)
@@ -64,36 +60,18 @@ def set_route(store: Store, route: Route, *, actor: Principal, now: datetime) ->
 
 def write(session: Session, route: Route, *, actor: Principal, now: datetime) -> int:
     """Write a rule that was checked, and its event."""
-    row = RouteRow(**asdict(replace(route, id=None)))
-    session.add(row)
-    session.flush()
-    _tell(session, "routing:rule_set", actor, now, {"row": _plain(row)})
-    return row.id or 0
+    return ROUTING.set(session, RouteRow(**asdict(replace(route, id=None))), actor=actor, now=now)
 
 
 def end_route(store: Store, route_id: int, *, at: datetime, actor: Principal, now: datetime) -> None:
     """Let a rule hold no longer than until `at`; what was logged under it stays where it is."""
-    _check_right(actor)
-
-    def unit(session: Session) -> None:
-        row = session.get(RouteRow, route_id, with_for_update=True)
-        if row is None:
-            raise NotFound("No such rule. Reload the page.")
-        if at < now:
-            raise _at("ends_at", "A rule cannot end in the past: cases were logged by it.")
-        if row.valid_until is not None and row.valid_until <= at:
-            raise _at("ends_at", "The rule ends by then anyhow. Choose an earlier instant.")
-        before, row.valid_until = row.valid_until, at
-        change = [instant(before) if before else None, instant(at)]
-        body = {"row": {"id": route_id}, "changes": {"valid_until": change}}
-        _tell(session, "routing:rule_ended", actor, now, body)
-
-    store.transact(unit, actor.scope)
+    ROUTING.check_right(actor)
+    store.transact(lambda session: ROUTING.end(session, route_id, at=at, actor=actor, now=now), actor.scope)
 
 
 def preview(store: Store, route: Route, *, actor: Principal, now: datetime) -> Trial:
     """Return what the rule would do, were it set; refuse one that cannot be, and write nothing."""
-    _check_right(actor)
+    ROUTING.check_right(actor)
     with store.reading(actor.scope) as session:
         _check(session, route, now)
         rules = kept.rules(session, EVERYTHING).with_route(replace(route, id=route.id or 0))
@@ -112,11 +90,7 @@ def preview(store: Store, route: Route, *, actor: Principal, now: datetime) -> T
 
 def _check(session: Session, route: Route, now: datetime) -> None:
     """Refuse a rule that cannot be, naming every field at fault."""
-    wrong = wrong_rule(route, now)
-    if route.record_type is not None and route.record_type not in TYPES:
-        wrong["record_type"] = "Choose a record type from the list, or any."
-    if route.client_id is not None and session.get(Client, route.client_id) is None:
-        wrong["client_id"] = "Choose a client from the list, or any."
+    wrong = wrong_rule(route, now) | wrong_about(session, route)
     if session.get(Team, route.team_id) is None:
         wrong["team_id"] = "Choose a team from the list."
     owner = session.get(User, route.owner_id) if route.owner_id is not None else None
@@ -125,21 +99,4 @@ def _check(session: Session, route: Route, now: datetime) -> None:
     elif owner is not None and owner.team_id != route.team_id:
         wrong["owner_id"] = f"{owner.name} is in another team. Choose somebody of the team, or none."
     if wrong:
-        raise Refusal(next(iter(wrong.values())), fields=wrong)
-
-
-def _check_right(actor: Principal) -> None:
-    if not actor.may(Right.CONFIGURE):
-        raise Denied("Only an admin may change the routing rules. Ask your Caselight administrator.")
-
-
-def _plain(row: RouteRow) -> dict[str, Any]:
-    return {name: instant(value) if isinstance(value, datetime) else value for name, value in row.model_dump().items()}
-
-
-def _tell(session: Session, kind: str, actor: Principal, now: datetime, body: Mapping[str, Any]) -> None:
-    append_next(session, SUBJECT, Fact(kind, now, now, actor_id=actor.user_id, body=body))
-
-
-def _at(field: str, sentence: str) -> Refusal:
-    return Refusal(sentence, fields={field: sentence})
+        raise refused(wrong)

@@ -16,8 +16,8 @@ from caselight.core.matrix_trial import Trial
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.services import matrix, matrix_trial
+from caselight.services.acts import set_columns, tell
 from caselight.store import matrix as kept
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.scoping import IS_OPEN
 from caselight.store.tables import Case, MatrixRow, Team
@@ -69,17 +69,11 @@ def save(store: Store, draft: Draft, *, actor: Principal, now: datetime, team_id
         session.get(Team, team_id or 0, with_for_update=True)  # one at a time
         team = _checked(session, draft, team_id, now)
         columns: dict[str, Any] = {"name": draft.tidy, "tier": draft.tier}
-        changes = {name: [getattr(team, name) if team_id else None, value] for name, value in columns.items()}
-        changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
-        for name, (_, value) in changes.items():
-            setattr(team, name, value)
-        if changes:
+        if changes := set_columns(team, columns, is_new=not team_id):
             session.add(team)
             session.flush()
             kind = "team:updated" if team_id else "team:created"
-            append_next(
-                session, f"team:{team.id}", Fact(kind, now, now, actor_id=actor.user_id, body={"changes": changes})
-            )
+            tell(session, f"team:{team.id}", kind, actor, now, {"changes": changes})
         matrix.write_shifts(session, team.id or 0, dict(draft.hours) if draft.hours else None, actor=actor, now=now)
         return team.id or 0
 

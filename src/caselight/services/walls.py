@@ -13,9 +13,9 @@ from sqlmodel import Session, col
 from caselight.core.legibility import Panel
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, NotFound, Refusal
+from caselight.services.acts import tell
 from caselight.services.sessions import digest
 from caselight.store import wall_links
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Client, SignIn, WallLink
 from caselight.store.wall_links import Link
@@ -72,7 +72,7 @@ def make(store: Store, screen: Screen, *, actor: Principal, now: datetime, lasts
         row = WallLink(**{**link, **kept, "created_by": actor.user_id})
         session.add(row)
         session.flush()
-        _tell(session, row, "wall:made", actor, now, body=link)
+        tell(session, f"wall:{row.id}", "wall:made", actor, now, link)
         return Made(row.id or 0, token, row.ends_at)
 
     return store.transact(unit, actor.scope)
@@ -90,7 +90,7 @@ def edit(store: Store, link_id: int, screen: Screen, *, actor: Principal, now: d
         for name, value in wanted.items():
             setattr(link, name, value)
         if changes := _compared(before, wanted):
-            _tell(session, link, "wall:edited", actor, now, body={"changes": changes})
+            tell(session, f"wall:{link.id}", "wall:edited", actor, now, {"changes": changes})
 
     store.transact(unit, actor.scope)
 
@@ -104,7 +104,7 @@ def renew(store: Store, link_id: int, *, actor: Principal, now: datetime, lasts:
         link = _open(session, link_id)
         link.token_hash, link.ends_at = digest(token), now + min(lasts, LONGEST)
         _darken(session, link_id, now)
-        _tell(session, link, "wall:renewed", actor, now, body={"ends": link.ends_at.isoformat()})
+        tell(session, f"wall:{link.id}", "wall:renewed", actor, now, {"ends": link.ends_at.isoformat()})
         return Made(link_id, token, link.ends_at)
 
     return store.transact(unit, actor.scope)
@@ -119,7 +119,7 @@ def revoke(store: Store, link_id: int, *, actor: Principal, now: datetime) -> No
         if link.revoked_at is None:
             link.revoked_at = now
             _darken(session, link_id, now)
-            _tell(session, link, "wall:revoked", actor, now, body={})
+            tell(session, f"wall:{link.id}", "wall:revoked", actor, now, {})
 
     store.transact(unit, actor.scope)
 
@@ -198,13 +198,6 @@ def _check_clients(session: Session, clients: Sequence[int] | None) -> None:
     found = session.scalar(select(func.count()).select_from(Client).where(col(Client.id).in_(clients)))
     if not clients or found != len(set(clients)):
         raise _at("clients", "Choose the clients this wall shows, or all of them.")
-
-
-def _tell(
-    session: Session, link: WallLink, kind: str, actor: Principal, now: datetime, *, body: dict[str, Any]
-) -> None:
-    fact = Fact(kind=kind, at=now, recorded_at=now, actor_id=actor.user_id, body=body)
-    append_next(session, f"wall:{link.id}", fact)
 
 
 def _at(name: str, sentence: str) -> Refusal:

@@ -1,19 +1,21 @@
 """The escalations of a period, found by the events that raised them, and those open now."""
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from caselight.core.escalation import Way
 from caselight.core.escalation_report import Raised
 from caselight.core.people import Scope
 from caselight.store.among import ALL, Among
+from caselight.store.escalation_rows import selected
 from caselight.store.scoping import unsearched, within
-from caselight.store.tables import Case, Client, Escalation, Event, Team, User
+from caselight.store.tables import Case, Escalation, Event
 
+FIELDS = tuple(each.name for each in fields(Raised))
 RAISE = ("case:escalated", "case:raised_to_manager")
 RECORDED = and_(
     col(Escalation.way) != Way.FIRST_LINE, or_(col(Escalation.outcome).is_(None), col(Escalation.outcome) != "undone")
@@ -22,13 +24,13 @@ RECORDED = and_(
 
 def open_now(session: Session, scope: Scope, among: Among = ALL) -> tuple[Raised, ...]:
     """Return the open escalations, oldest first, by `escalations_active`."""
-    statement = _rows().where(col(Escalation.ended_at).is_(None))
+    statement = selected(FIELDS).where(RECORDED).where(col(Escalation.ended_at).is_(None))
     return _told(session, among.narrow(statement), scope)
 
 
 def raised(session: Session, scope: Scope, among: Among = ALL, *, since: datetime) -> tuple[Raised, ...]:
     """Return the escalations raised since an instant, oldest first, by `events_at` and `escalations_case`."""
-    statement = _rows().join(Event, _raised_since(since))
+    statement = selected(FIELDS).where(RECORDED).join(Event, _raised_since(since))
     return _told(session, among.narrow(statement), scope)
 
 
@@ -49,46 +51,6 @@ def _raised_since(since: datetime) -> Any:  # noqa: ANN401 – a condition
         col(Escalation.raised_seq) == unsearched(col(Event.seq)),
         col(Event.kind).in_(RAISE),
         col(Event.at) >= since,
-    )
-
-
-def _rows() -> Any:  # noqa: ANN401 – a select of many columns
-    taker, initiator = aliased(User), aliased(User)
-    return (
-        select(
-            col(Escalation.id),
-            col(Escalation.case_id).label("case"),
-            col(Client.name).label("client"),
-            col(Case.title),
-            col(Case.priority),
-            col(Case.owner_id),
-            col(Escalation.way),
-            col(Escalation.kind),
-            col(Escalation.trigger),
-            col(Escalation.is_urgent),
-            col(Escalation.to_tier),
-            col(Team.name).label("team"),
-            col(initiator.name).label("initiator"),
-            col(Escalation.raised_at),
-            col(Escalation.armed_at),
-            col(Escalation.ack_due_at),
-            col(Escalation.acknowledged_at),
-            col(Escalation.acknowledged_by).label("taker_id"),
-            col(taker.name).label("taker"),
-            col(taker.team_id).label("taker_team_id"),
-            col(Escalation.resolve_due_at),
-            col(Escalation.passed_on_at),
-            col(Escalation.ended_at),
-            col(Escalation.outcome),
-            col(Escalation.details),
-        )
-        .select_from(Escalation)
-        .join(Case, col(Case.id) == unsearched(col(Escalation.case_id)))
-        .join(Client, col(Client.id) == unsearched(col(Case.client_id)))
-        .join(Team, col(Team.id) == col(Escalation.team_id), isouter=True)
-        .join(taker, col(taker.id) == col(Escalation.acknowledged_by), isouter=True)
-        .join(initiator, col(initiator.id) == col(Escalation.initiator_id), isouter=True)
-        .where(RECORDED)
     )
 
 

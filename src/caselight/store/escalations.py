@@ -9,8 +9,9 @@ from sqlmodel import Session, col
 
 from caselight.core.escalation import OpenEscalation, Way
 from caselight.core.people import RIGHTS, Right, Scope
+from caselight.store.escalation_rows import TAKER, selected
 from caselight.store.scoping import built_once, within
-from caselight.store.tables import Case, Client, Escalation, Event, EventText, Team, User, UserClient
+from caselight.store.tables import Escalation, Event, EventText, Team, User, UserClient
 
 ANSWER = [role for role, rights in RIGHTS.items() if Right.ANY_TEAM in rights]  # for a manager who was called
 RECORDED: tuple[Any, ...] = (
@@ -119,46 +120,18 @@ def managers(session: Session, scope: Scope, client_id: int) -> list[tuple[int, 
 
 
 def _rows() -> Any:  # noqa: ANN401 – a select of many columns
-    taker, person, giver = aliased(User), aliased(User), aliased(Team)
+    person, giver = aliased(User), aliased(Team)
     raised = (col(Event.case_id) == col(Escalation.case_id)) & (col(Event.seq) == col(Escalation.raised_seq))
+    more = {
+        "from_team": col(giver.name),
+        "person": col(person.name),
+        "reason": col(EventText.text),
+        "acknowledged_by": col(TAKER.name),
+    }
     return (
-        select(
-            col(Escalation.id),
-            col(Escalation.case_id).label("case"),
-            col(Escalation.client_id),
-            col(Client.name).label("client"),
-            col(Case.title),
-            col(Case.priority),
-            col(Escalation.way),
-            col(Escalation.kind),
-            col(Escalation.trigger),
-            col(Escalation.is_urgent),
-            col(Escalation.from_tier),
-            col(Escalation.to_tier),
-            col(giver.name).label("from_team"),
-            col(Team.name).label("team"),
-            col(Escalation.person_id),
-            col(person.name).label("person"),
-            col(User.name).label("initiator"),
-            col(EventText.text).label("reason"),
-            col(Escalation.details),
-            col(Escalation.raised_at),
-            col(Escalation.ack_due_at),
-            col(Escalation.acknowledged_at),
-            col(taker.name).label("acknowledged_by"),
-            col(Escalation.resolve_due_at),
-            col(Escalation.passed_on_at),
-            col(Escalation.ended_at),
-            col(Escalation.outcome),
-            col(Escalation.cycle),
-        )
-        .join(Case, col(Case.id) == col(Escalation.case_id))
-        .join(Client, col(Client.id) == col(Escalation.client_id))
-        .join(Team, col(Team.id) == col(Escalation.team_id), isouter=True)
+        selected(EscalationRow._fields, more)
         .join(giver, col(giver.id) == col(Escalation.from_team_id), isouter=True)
         .join(person, col(person.id) == col(Escalation.person_id), isouter=True)
-        .join(User, col(User.id) == col(Escalation.initiator_id), isouter=True)
-        .join(taker, col(taker.id) == col(Escalation.acknowledged_by), isouter=True)
         .join(Event, raised, isouter=True)
         .join(EventText, (col(EventText.event_id) == col(Event.id)) & (col(EventText.field) == "note"), isouter=True)
     )

@@ -13,11 +13,11 @@ from caselight.core.matrix_defaults import CONTACT, TEAM, TOLD
 from caselight.core.notice_kinds import KINDS as NOTICES
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, NotFound, Refusal
+from caselight.services.acts import tell
 from caselight.services.channels.kind import Message, Unsent
 from caselight.services.channels.register import KINDS
 from caselight.services.channels.within import TOTAL_S, within
 from caselight.settings import Settings
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Channel, Client, Delivery
 
@@ -64,7 +64,8 @@ def save(
         if changes:
             session.add(row)
             session.flush()
-            _tell(session, row, "channel:changed" if channel_id else "channel:added", actor, now, {"changes": changes})
+            kind = "channel:changed" if channel_id else "channel:added"
+            tell(session, f"channel:{row.id}", kind, actor, now, {"changes": changes}, client_id=row.client_id)
         if "calendar_id" in changes:
             _look_again(session, row, now)
         return row.id or 0
@@ -88,7 +89,8 @@ def try_out(store: Store, channel_id: int, *, settings: Settings, actor: Princip
 
     def unit(session: Session) -> None:
         body = {"outcome": error or "sent"}
-        _tell(session, _row(session, channel_id), "channel:tested", actor, now, body)
+        row = _row(session, channel_id)
+        tell(session, f"channel:{row.id}", "channel:tested", actor, now, body, client_id=row.client_id)
 
     store.transact(unit, actor.scope)
     if error:
@@ -158,11 +160,6 @@ def _look_again(session: Session, row: Channel, now: datetime) -> None:
 
 def _name(draft: Draft) -> str:
     return " ".join(draft.name.split())
-
-
-def _tell(session: Session, row: Channel, kind: str, actor: Principal, now: datetime, body: dict[str, Any]) -> None:
-    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=row.client_id, body=body)
-    append_next(session, f"channel:{row.id}", fact)
 
 
 def _check_right(actor: Principal) -> None:

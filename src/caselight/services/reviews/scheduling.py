@@ -2,15 +2,14 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
 from caselight.core.people import Principal, Right
 from caselight.core.refusal import Denied, NotFound, Refusal
 from caselight.core.review import Every
+from caselight.services.acts import tell
 from caselight.services.channels.mail import is_address
-from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.scoping import within
 from caselight.store.tables import ReviewSchedule
@@ -43,7 +42,11 @@ def set_schedule(store: Store, draft: Draft, *, actor: Principal, now: datetime)
         session.add(row)
         session.flush()
         said = {name: columns[name] for name in ("every", "weekday", "hour")}
-        _tell(session, row, "review_schedule:set", actor, now, said, texts={"addresses": ", ".join(row.addresses)})
+        texts = {"addresses": ", ".join(row.addresses)}
+        subject = f"review_schedule:{row.id}"
+        row.version = tell(
+            session, subject, "review_schedule:set", actor, now, said, client_id=row.client_id, texts=texts
+        )
         return row.id or 0
 
     return store.transact(unit, actor.scope)
@@ -61,7 +64,9 @@ def end_schedule(store: Store, number: int, *, actor: Principal, now: datetime) 
         if not row.is_active:
             raise Refusal("The schedule is ended already.")
         row.is_active = False
-        _tell(session, row, "review_schedule:ended", actor, now, {"changes": {"is_active": [True, False]}})
+        said = {"changes": {"is_active": [True, False]}}
+        subject = f"review_schedule:{row.id}"
+        row.version = tell(session, subject, "review_schedule:ended", actor, now, said, client_id=row.client_id)
 
     store.transact(unit, actor.scope)
 
@@ -80,21 +85,6 @@ def _check(draft: Draft) -> None:
         wrong["addresses"] = f"“{bad[:80]}” is no e-mail address. Write them with a comma between, as desk@example.com."
     if wrong:
         raise Refusal(next(iter(wrong.values())), fields=wrong)
-
-
-def _tell(
-    session: Session,
-    row: ReviewSchedule,
-    kind: str,
-    actor: Principal,
-    now: datetime,
-    body: dict[str, Any],
-    *,
-    texts: dict[str, str] | None = None,
-) -> None:
-    fact = Fact(kind, now, now, actor_id=actor.user_id, client_id=row.client_id, body=body, texts=texts or {})
-    row.version = append_next(session, f"review_schedule:{row.id}", fact).seq
-    session.flush()
 
 
 def _check_right(actor: Principal) -> None:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from hypothesis import settings
 
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
-from databases import ROLE, as_role, as_superuser
+from databases import ROLE, a_copy, as_role, as_superuser
 from floor import Floor, build
 
 # At a desk the property tests search anew each time; a gate must give the same answer twice.
@@ -74,23 +73,13 @@ def second_store(request: pytest.FixtureRequest, store: Store, tmp_path: Path) -
 
 def _empty(request: pytest.FixtureRequest, kind: str, path: Path) -> Iterator[Store]:
     if kind == "postgresql":
-        yield from _postgresql_copy(request.getfixturevalue("postgresql"))
+        with a_copy(request.getfixturevalue("postgresql")) as store:
+            yield store
         return
     shutil.copy(request.getfixturevalue("empty_sqlite"), path)
     store = Store(f"sqlite:///{path}")
     yield store
     store.dispose()
-
-
-def _postgresql_copy(url: str) -> Iterator[Store]:
-    """Clone the template database, and drop the clone afterwards."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    admin = url.replace("/postgres?", "/template1?")
-    as_superuser(admin, f"CREATE DATABASE {name} TEMPLATE postgres OWNER {ROLE}")
-    store = Store(as_role(url, name))
-    yield store
-    store.dispose()
-    as_superuser(admin, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

@@ -44,3 +44,9 @@ def opened(open_alone: Callable[..., AppTest], role: Role, link: str, *clients: 
     app = open_alone(role, address.path.strip("/"), *clients, **query)
     assert not app.exception
     return int(re.search(r"([\d,]+) cases?\b", words(app))[1].replace(",", ""))
+
+
+def payload(app: AppTest) -> str:
+    """Return what was sent to the browser: every element, tables and charts too, as it goes over the wire."""
+    sent = [node.proto.SerializeToString() for node in app._tree if getattr(node, "proto", None) is not None]
+    return everything(app) + b"\n".join(sent).decode("utf-8", "replace")

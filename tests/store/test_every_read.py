@@ -3,10 +3,8 @@
 import importlib
 import inspect
 import pkgutil
-import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,10 +16,9 @@ from caselight.core.people import EVERYTHING, Scope
 from caselight.core.recurrence import Kind, Seen
 from caselight.core.refusal import Refusal
 from caselight.store import audit, caselist
-from caselight.store.engine import Store
 from databases import a_copy
 from two_clients import OURS, SECRET, THEIRS, House, build, met
-from walls import first_wall_off
+from walls import first_wall_off, one_wall
 
 NOW = datetime.now(UTC).replace(microsecond=0)
 SINCE, DAY = NOW - timedelta(days=8), timedelta(days=1)
@@ -109,13 +106,10 @@ def asked(house: House, name: str) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(empty_sqlite: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def on_sqlite(request: pytest.FixtureRequest) -> Iterator[House]:
     """Return both clients in a file: the first wall alone."""
-    path = tmp_path_factory.mktemp("reads") / "caselight.db"
-    shutil.copy(empty_sqlite, path)
-    store = Store(f"sqlite:///{path}")
-    yield build(store, NOW)
-    store.dispose()
+    with one_wall("first", request) as house:
+        yield house
 
 
 @pytest.fixture(scope="module")

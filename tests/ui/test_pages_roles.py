@@ -39,15 +39,6 @@ def secret(place: Store) -> int:
     return elsewhere.a_case(place, THEIRS, title=SECRET, note=SECRET, external_id=SECRET)
 
 
-@pytest.mark.parametrize(("role", "name"), [*product([Role.AGENT, Role.MANAGER], PAGES), *REVIEWS])
-def test_an_outsider_sees_nothing_of_another_client(open_as: Open, secret: int, role: Role, name: str) -> None:
-    app = open_as(role, name, OURS, id=f"C-{secret}", q="ZZ-CLIENT", client="Quillstone Bank")
-
-    assert not app.exception
-    assert SECRET not in everything(app)
-    assert "Quillstone" not in everything(app)
-
-
 @pytest.mark.parametrize("name", ["", "cases", "case"])
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.CLIENT])
 def test_who_only_reads_is_offered_nothing_to_do(open_as: Open, role: Role, name: str, secret: int) -> None:

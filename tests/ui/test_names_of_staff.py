@@ -15,7 +15,7 @@ from caselight.store import here
 from caselight.store.engine import Store
 from caselight.store.tables import Client, Event, User
 from caselight.ui import data, nav
-from screen import everything, words
+from screen import everything, html_of, words
 
 Open = Callable[..., AppTest]
 OURS = 4
@@ -71,6 +71,20 @@ def test_where_it_does_owner_and_actor_are_named_and_notes_stay_inside(
     assert NAME in words(app)
     assert NOTE not in everything(app)
     assert page != "case" or f"{TOLD} {NAME}" in words(app)
+
+
+def test_a_client_reads_by_which_contract_and_goes_back_to_what_they_may_open(
+    open_alone: Open, place: Store, number: int
+) -> None:
+    elsewhere.promise(place, resolution=480)
+    promised = elsewhere.a_case(place, OURS)
+
+    with_clock, without = (open_alone(Role.CLIENT, "case", OURS, id=f"C-{each}") for each in (promised, number))
+
+    assert "Promises in client hours, contract of" in words(with_clock)
+    assert "Promises no contract was in force" in words(without)
+    assert 'href="/queue"' not in html_of(with_clock)
+    assert 'href="/cases"' in html_of(with_clock)
 
 
 def test_an_open_page_follows_when_the_contract_changes(open_alone: Open, place: Store, number: int) -> None:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from caselight.core.people import Principal
+from caselight.core.people import Principal, Right
 from caselight.core.priority import label
-from caselight.core.wording import date, duration, moment, reference
+from caselight.core.wording import duration, moment, reference
 from caselight.store import alike, casefile, suggest
 from caselight.store.casefile import CaseFile
 from caselight.ui import (
@@ -60,7 +60,9 @@ def show(me: Principal, number: int, places: Places) -> None:
         html.draw("case_none")
         return
     with places.head:
-        html.draw("case_head", case=reference(number), file=file, facts=outward.facts(me, facts(file, now, zone)))
+        shown = outward.facts(me, facts(file, now, zone))
+        up = "queue" if me.may(Right.WORK) else "cases"  # where they came from, and may go back to
+        html.draw("case_head", case=reference(number), file=file, facts=shown, up=up)
     if outward.is_for(me):
         with places.main:
             outward.show(me, file, now, zone)
@@ -104,9 +106,9 @@ def _promises(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> Non
     told = data.read(casefile.events, me.scope, file.id), data.read(casefile.texts, me.scope, file.id)
     turns = casefile.turns(*told)
     with st.container(key="panel_promises"):
-        contract = date(max(row.valid_from for row in rows), zone, now=now) if rows else ""
         views = promises.views(rows, now, zone, turns)
-        html.draw("case_promises", clocks=views, contract=contract, rounds=promises.rounds(rows))
+        said = promises.contract(rows, now, zone)
+        html.draw("case_promises", clocks=views, contract=said, rounds=promises.rounds(rows))
         ledger.show(file.client, rows, turns, now=now, zone=zone)
 
 

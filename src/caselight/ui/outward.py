@@ -60,8 +60,9 @@ def facts(me: Principal, inside: Iterable[tuple[str, str, str]]) -> list[tuple[s
 
 def show(me: Principal, file: CaseFile, now: datetime, zone: tzinfo) -> None:
     """Draw the promises of a case and what happened to it."""
-    views = promises.views(data.read(casefile.clocks, me.scope, file.id), now, zone)
-    html.draw("case_promises", clocks=views, contract="", rounds="")
+    rows = data.read(casefile.clocks, me.scope, file.id)
+    views, contract = promises.views(rows, now, zone), promises.contract(rows, now, zone)
+    html.draw("case_promises", clocks=views, contract=contract, rounds="")
     events, texts = data.read(casefile.events, me.scope, file.id), data.read(casefile.texts, me.scope, file.id)
     told = {seq: words.get("note", "") for seq, words in texts.items()}
     html.draw("case_happened", zone=str(zone))

@@ -9,7 +9,7 @@ from caselight.core.lateness import NEVER
 from caselight.core.ledger import Turn, What, ledger
 from caselight.core.promises import ROUNDS
 from caselight.core.wording import clock as time_of_day
-from caselight.core.wording import duration, moment
+from caselight.core.wording import date, duration, moment
 from caselight.store.casefile import ClockRow
 
 
@@ -34,6 +34,11 @@ class View:
 def views(rows: Iterable[ClockRow], now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> list[View]:
     """Return the promises of a case in words; its turns tell waiting from resolved."""
     return [view(row, now, zone, turns) for row in rows]
+
+
+def contract(rows: Sequence[ClockRow], now: datetime, zone: tzinfo) -> str:
+    """Return from when the contract holds that promises them; empty where none was in force."""
+    return date(max(row.valid_from for row in rows), zone, now=now) if rows else ""
 
 
 def view(row: ClockRow, now: datetime, zone: tzinfo, turns: Sequence[Turn] = ()) -> View:

@@ -11,7 +11,6 @@ import pytest
 from click.testing import CliRunner
 
 from caselight import cli
-from caselight.services.verifying import verify
 from two_clients import House, met
 from walls import one_wall
 
@@ -98,7 +97,3 @@ def test_a_client_that_is_not_there_is_refused_in_a_sentence(
     assert status != 0
     assert "client" in said.casefold()
     assert not (tmp_path / "out.zip").exists()
-
-
-def test_all_that_was_asked_left_every_chain_whole(house: House) -> None:
-    assert verify(house.store).is_whole

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from caselight.core.people import Scope
 from caselight.store import library
+from caselight.store.refusing import refuse
 
 T = TypeVar("T")
 HIDES = True  # an error that is logged says the statement, never what customers wrote or a channel's address
@@ -123,6 +124,7 @@ def _sqlite(url: str, *, write: bool) -> Engine:
         connection.isolation_level = None
         for name, value in pragmas.items():
             _patiently(connection, f"PRAGMA {name}={value}")
+        refuse(connection, library.sqlite())
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Any) -> None:  # noqa: ANN401 – SQLAlchemy's connection

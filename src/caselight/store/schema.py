@@ -54,8 +54,9 @@ def _migrating(store: Store) -> Connection:
     if store.is_sqlite:
         driver = connection.connection.driver_connection
         assert driver is not None  # noqa: S101 – a connection just opened
+        driver.set_authorizer(None)  # a migration drops and alters
         driver.execute("PRAGMA foreign_keys=OFF")
-        connection.detach()  # never back to the pool with foreign keys off
+        connection.detach()  # never back to the pool with foreign keys off and everything allowed
     else:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATING})
     return connection

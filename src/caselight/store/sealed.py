@@ -93,8 +93,8 @@ def gone(session: Session, seal: Seal, there: int) -> Iterator[Break]:
         if found == event_hash:
             continue
         named += 1
-        reason = "is gone" if found is None else "is another than"
-        yield Break(subject, case_of(subject), seq, f"{reason} what seal {seal.id} of {seal.sealed_at} holds")
+        reason = "is gone, but" if found is None else "is another than what"
+        yield Break(subject, case_of(subject), seq, f"{reason} seal {seal.id} of {seal.sealed_at} holds")
         if named == NAMED:
             return
     if not named:

@@ -102,7 +102,7 @@ def _is_as_committed(said: Any, name: str, salt: object, text: object) -> bool: 
 
 
 def _orphan(walk: Walk, event_id: int, texts: Iterator[Any]) -> Any:  # noqa: ANN401 – the next group of texts
-    walk.broken.append(Break(f"event {event_id}", None, 0, "is gone, but a text of it is still there"))
+    walk.broken.append(Break("event_texts", None, event_id, "is gone, but a text of it is still there"))
     return next(texts, None)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from caselight.core.instant import write
 from caselight.core.promises import Promise
+from caselight.core.seals import Seal
 from caselight.core.sla import Way
 from caselight.services.evidence.asked import Asked
 
@@ -17,7 +18,15 @@ TEMPLATE = Template(Path(__file__).with_name("readme.md").read_text("utf-8"))
 Row = Mapping[str, Any]
 
 
-def text(asked: Asked, counts: Mapping[str, int], table: Sequence[Row], breach: Row | None, *, now: datetime) -> bytes:
+def text(
+    asked: Asked,
+    counts: Mapping[str, int],
+    table: Sequence[Row],
+    breach: Row | None,
+    *,
+    seal: Seal | None,
+    now: datetime,
+) -> bytes:
     """Return the page."""
     zone, window = ZoneInfo(asked.client.zone), asked.window
     said = {
@@ -29,11 +38,23 @@ def text(asked: Asked, counts: Mapping[str, int], table: Sequence[Row], breach: 
         "until_utc": write(window.until),
         "data_time": write(now),
         "application": f"Caselight {metadata.version('caselight')}",
+        "seal": _seal(seal),
         "example_sla": _sla(table),
         "example_ledger": _ledger(breach),
         **{name: f"{count:,}" for name, count in counts.items()},
     }
     return TEMPLATE.substitute(said).encode()
+
+
+def _seal(seal: Seal | None) -> str:
+    """Tell the newest seal by its hash alone: how much it holds is the house's own affair."""
+    if seal is None:
+        return "Nothing was sealed yet when this pack was made."
+    return (
+        f"Everything we record is sealed each minute. The newest seal then is of {seal.sealed_at}:\n\n"
+        f"    {seal.hash}\n\n"
+        "Keep it: whenever you ask, we must be able to show a seal with this hash, and that everything before it holds."
+    )
 
 
 def _sla(table: Sequence[Row]) -> str:

@@ -20,7 +20,7 @@ from caselight.services.evidence import checking, figures, ledgers, outages, rea
 from caselight.services.evidence.archive import Archive, Lines, Sheet, document
 from caselight.services.evidence.asked import Asked
 from caselight.services.exporting import on_record
-from caselight.store import availability, calendars, casefile, evidence, failures, rewound, sla
+from caselight.store import availability, calendars, casefile, evidence, failures, rewound, sealed, sla
 from caselight.store.engine import Store
 
 AT_ONCE = 400  # cases of one read
@@ -151,7 +151,8 @@ class _Pack:
         window = self._asked.window
         table = list(figures.table(self._found))
         terms_of = terms.agreed(self._session, self._asked)
-        archive.add("README.md", _file(readme.text(self._asked, packed.as_dict(), table, self._example, now=self._now)))
+        said: Any = {"seal": sealed.newest(self._session), "now": self._now}
+        archive.add("README.md", _file(readme.text(self._asked, packed.as_dict(), table, self._example, **said)))
         archive.add("check.py", _file(checking.source()))
         archive.add("sla.csv", _sheet(figures.SLA, table))
         archive.add("promises.csv", _sheet(figures.PROMISE, list(figures.promises(self._found, self._moved))))

@@ -6,6 +6,7 @@ from sqlalchemy.exc import DBAPIError
 
 from acts import a_case
 from caselight.core.people import EVERYTHING
+from databases import ROLE, as_superuser
 from floor import Floor
 
 # Ways round a trigger, each tried as one statement through the app's own connection.
@@ -30,6 +31,7 @@ POSTGRESQL = (
     "INSERT INTO seals SELECT * FROM seals ON CONFLICT (id) DO UPDATE SET n = 9",
     "SET LOCAL session_replication_role = replica; DELETE FROM events",
 )
+FORBIDDEN = ("DELETE FROM events", "UPDATE seals SET n = 9", "TRUNCATE reviews", "UPDATE cases SET title = 'x'")
 
 
 @pytest.mark.parametrize("place", range(max(len(SQLITE), len(POSTGRESQL))))
@@ -51,3 +53,15 @@ def test_a_reading_connection_cannot_make_itself_a_writing_one(floor: Floor) -> 
 
     with floor.store.reading(EVERYTHING) as session, pytest.raises(DBAPIError, match="not authorized"):
         session.connection().exec_driver_sql("PRAGMA query_only=OFF")
+
+
+def test_the_guards_hold_for_a_superuser_who_plays_a_replica(floor: Floor) -> None:
+    if floor.store.is_sqlite:
+        pytest.skip("SQLite has no roles")
+    a_case(floor)
+    seal(floor.store)
+    superuser = floor.store.url.replace(f"//{ROLE}:", "//postgres:")
+
+    for forbidden in FORBIDDEN:
+        with pytest.raises(DBAPIError, match=r"append-only|next version"):
+            as_superuser(superuser, "SET session_replication_role = replica", forbidden)

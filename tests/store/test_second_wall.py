@@ -112,7 +112,8 @@ def test_an_app_that_does_not_own_its_tables_works_and_cannot_rewrite_history(fl
 
     plain = Floor(**{**vars(floor), "store": app})
     a_case(plain)
-    for forbidden in ("UPDATE events SET kind = 'x'", "DELETE FROM events", "TRUNCATE events", "DROP TABLE events"):
+    of_events = ("UPDATE events SET kind = 'x'", "DELETE FROM events", "TRUNCATE events", "DROP TABLE events")
+    for forbidden in (*of_events, "DELETE FROM seals"):
         with pytest.raises(DBAPIError, match=r"permission denied|must be owner"):
             app.transact(lambda session, said=forbidden: session.execute(text(said)), EVERYTHING)
     app.dispose()

@@ -13,7 +13,7 @@ MAY = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role}",
-    "REVOKE UPDATE, DELETE ON events FROM {role}",  # its triggers refuse the same; two walls here as well
+    "REVOKE UPDATE, DELETE ON events, seals FROM {role}",  # its triggers refuse the same; two walls here as well
     "REVOKE INSERT, UPDATE, DELETE ON alembic_version FROM {role}",
 )
 

@@ -78,5 +78,6 @@ def _differs(file: Path, last: Seal, there: Sequence[Seal]) -> str:
     what = "is older than" if not there else "says otherwise than"
     return (
         f"The database {what} the copy of its seals in {file}, which knows seal {last.id} of {last.sealed_at}. Nothing "
-        "is sealed. Look with caselight verify; where a backup was put back on purpose, move the file away and keep it."
+        "is sealed. Look with caselight verify. Where a backup was put back, or a new database begun, on purpose, move "
+        "that file away and keep it."
     )

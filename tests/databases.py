@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from sqlalchemy import text
 
@@ -14,10 +14,11 @@ ROLE = "caselight"
 def as_superuser(url: str, *statements: str) -> None:
     """Say what only a superuser may, each statement for itself."""
     admin = Store(url)
-    with admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with ExitStack() as leaving:
+        leaving.callback(admin.dispose)
+        connection = leaving.enter_context(admin.engine.connect().execution_options(isolation_level="AUTOCOMMIT"))
         for statement in statements:
             connection.execute(text(statement))
-    admin.dispose()
 
 
 def as_role(url: str, database: str) -> str:

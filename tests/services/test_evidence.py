@@ -6,11 +6,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from proving import places, seal
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from acts import a_case
 from caselight.core import sla
 from caselight.core.availability import lost
 from caselight.core.people import EVERYTHING, Principal, Role
@@ -239,14 +237,3 @@ def test_every_pack_is_on_record_and_counts_among_ten_files_a_minute(floor: Floo
 def test_a_period_that_makes_no_sense_is_refused_in_a_sentence(floor: Floor, since: str, until: str, said: str) -> None:
     with pytest.raises(Refusal, match=said):
         evidence.asked(floor.store, floor.lead, floor.client, since, until, now=at("Fri 09:00"))
-
-
-def test_a_pack_ends_with_the_hash_of_the_newest_seal_and_nothing_else_of_it(floor: Floor, tmp_path: Path) -> None:
-    a_case(floor)
-    seal(floor.store)
-    (line,) = places(floor.store).copy.read_text().splitlines()
-
-    said = unzipped(packed(floor), tmp_path / "pack").text("README.md")
-
-    assert f"    {json.loads(line)['hash']}\n" in said
-    assert json.loads(line)["root"] not in said

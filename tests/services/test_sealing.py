@@ -3,6 +3,7 @@
 import json
 import threading
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from proving import now, places, seal, tamper, verify
@@ -19,6 +20,7 @@ from caselight.services.sealing.copy import Differs
 from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Event, SealRow
 from floor import Floor, at
+from packs import packed, unzipped
 
 
 def an_event(session: Session, subject: str = "client:1") -> int | None:
@@ -164,3 +166,14 @@ def test_the_database_itself_refuses_to_change_a_seal(floor: Floor, statement: s
 
     with pytest.raises(DBAPIError, match="append-only"):
         floor.store.transact(lambda session: session.connection().exec_driver_sql(statement), EVERYTHING)
+
+
+def test_a_pack_ends_with_the_hash_of_the_newest_seal_and_nothing_else_of_it(floor: Floor, tmp_path: Path) -> None:
+    a_case(floor)
+    seal(floor.store)
+    (line,) = places(floor.store).copy.read_text().splitlines()
+
+    said = unzipped(packed(floor), tmp_path / "pack").text("README.md")
+
+    assert f"    {json.loads(line)['hash']}\n" in said
+    assert json.loads(line)["root"] not in said

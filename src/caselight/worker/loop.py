@@ -55,7 +55,7 @@ def turn(store: Store, *, clock: Callable[[], datetime], last: datetime | None =
 def once(store: Store, *, as_of: datetime | None = None) -> Swept:
     """Sweep, make the reviews that are due and send once, as of an instant or of the database's now.
 
-    As of an instant no clock is compared.
+    As of an instant no clock is compared, and nothing is sealed.
     """
     swept = sweep(store, now=as_of or database_now(store))
     made = make_due(store, now=swept.as_of)
@@ -63,6 +63,8 @@ def once(store: Store, *, as_of: datetime | None = None) -> Swept:
     swept.notices += made.letters
     swept.failed += made.failed
     swept.sent = sender.once(store, now=swept.as_of, settings=Settings())
+    if as_of is None:
+        sealer.once(store, clock=lambda: swept.as_of, settings=Settings())
     return swept
 
 

@@ -22,13 +22,17 @@ def run(
     settings: Settings,
     every_s: float = EVERY_S,
 ) -> None:
-    """Seal until told to stop; a seal that cannot be made or copied is an error in the log each minute."""
-    places = sealing.places(store, settings)
+    """Seal until told to stop."""
     while not stop.is_set():
-        try:
-            sealing.seal(store, places, now=clock())
-        except Refusal as refusal:
-            LOG.error(refusal.sentence)  # noqa: TRY400 – a sentence for people, not a fault of ours
-        except Exception:  # whatever it is, it is tried again at the next turn
-            LOG.exception("Nothing could be sealed; the next turn tries again.")
+        once(store, clock=clock, settings=settings)
         stop.wait(every_s)
+
+
+def once(store: Store, *, clock: Callable[[], datetime], settings: Settings) -> None:
+    """Seal what is new; what cannot be sealed or copied is an error in the log."""
+    try:
+        sealing.seal(store, sealing.places(store, settings), now=clock())
+    except Refusal as refusal:
+        LOG.error(refusal.sentence)  # noqa: TRY400 – a sentence for people, not a fault of ours
+    except Exception:  # whatever it is, it is tried again at the next turn
+        LOG.exception("Nothing could be sealed; the next turn tries again.")

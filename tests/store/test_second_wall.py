@@ -23,6 +23,7 @@ OF_THE_HOUSE = {
     "lockouts": "sign-ins that failed",
     "one_time_tokens": "links to choose a password",
     "requests": "keys of what was asked already",
+    "seals": "hashes over what all clients have; nothing of them is told but one hash",
     "sessions": "who is signed in",
     "team_shifts": "when a team is there",
     "teams": "teams work for every client",

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import EVERYTHING, Role
-from caselight.services import sessions
+from caselight.core.people import EVERYTHING, SYSTEM, Role, Scope
+from caselight.services import accounts, sessions
+from caselight.services.accounts import Account, Place
 from caselight.store.engine import Store
 from caselight.ui import data, shell
 
@@ -43,6 +44,23 @@ def test_a_revoked_session_sees_nothing_more(place: Store, sign_in: Callable[...
     data.look_again()
 
     assert said(app.run()) == []
+
+
+def test_a_page_is_begun_anew_for_who_has_another_role(place: Store, sign_in: Callable[..., str]) -> None:
+    sign_in(Role.LEAD)
+    before = data.me()
+    me = shell._still(before)
+    assert me == before
+    assert me is not None
+
+    accounts.create(place, Account("adm", "Ada", Place(Role.ADMIN), "hash"), actor=SYSTEM, now=datetime.now(UTC))
+    accounts.assign(place, me.user_id or 0, Place(Role.AGENT, [1], 1), actor=SYSTEM, now=datetime.now(UTC))
+    data.look_again()
+
+    now = shell._still(before)
+    assert now != before
+    assert now is not None
+    assert (now.role, now.scope) == (Role.AGENT, Scope(frozenset({1})))
 
 
 def test_while_the_database_is_away_a_page_says_so_and_comes_back(place: Store, open_as: OpenAs) -> None:

@@ -10,6 +10,7 @@ from caselight.core.people import Principal, Right, Role
 from caselight.ui import data, html
 
 FOLDER = Path(__file__).resolve().parents[3] / "pages"
+DRAWN_FOR = "drawn_for"  # who they were when the page was drawn: the watching fragment compares
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def require(name: str) -> Principal:
     if not me.may(named(name).right):
         html.draw("notice", text=f"{named(name).title} is not open to you as {me.role}.")
         st.stop()
+    st.session_state[DRAWN_FOR] = me
     return me
 
 

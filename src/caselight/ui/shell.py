@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError
 from caselight.core.people import Principal, Right
 from caselight.core.wording import clock
 from caselight.services import accounts
-from caselight.ui import act, bell, data, html
+from caselight.ui import act, bell, data, html, nav
 
 REFRESH_S = 3
 
@@ -40,10 +40,11 @@ def title(text: str, note: str = "") -> None:
 def live(show: Callable[[], None] | None = None, *, shows_stamp: bool = True) -> None:
     """Draw now and every three seconds; every page calls this once, with what redraws or with nothing.
 
-    Each tick also sees a revoked session out, shows what was done last, and moves the stamp that the browser watches;
-    who draws a stamp of their own says so.
+    Each tick also sees a revoked session out, begins the page anew for whoever has been given another role or other
+    clients, shows what was done last, and moves the stamp that the browser watches; who draws a stamp of their own says
+    so.
     """
-    _tick(show, shows_stamp)
+    _tick(show, st.session_state.get(nav.DRAWN_FOR) or data.me(), shows_stamp)
 
 
 def away() -> NoReturn:
@@ -63,10 +64,13 @@ def _wait() -> None:
 
 
 @st.fragment(run_every=REFRESH_S)
-def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: FBT001 – a fragment's arguments
-    if _is_signed_out():
+def _tick(show: Callable[[], None] | None, drawn_for: Principal | None, shows_stamp: bool) -> None:  # noqa: FBT001 – a fragment's
+    me = _still(drawn_for)
+    if me is None:
         st.logout()
         st.stop()
+    if me != drawn_for:  # what stands here, and what `show` was given, was for who they were
+        st.rerun()
     if shows_stamp:
         stamp()
     try:
@@ -80,12 +84,12 @@ def _tick(show: Callable[[], None] | None, shows_stamp: bool) -> None:  # noqa: 
         html.draw("flash", text=done.text)
 
 
-def _is_signed_out() -> bool:
-    """Say whether the session has ended; while the database is away nobody is sent away."""
+def _still(drawn_for: Principal | None) -> Principal | None:
+    """Return who is looking now; while the database is away nobody is sent away, nor anything drawn anew."""
     try:
-        return data.me() is None
+        return data.me()
     except DBAPIError:
-        return False
+        return drawn_for
 
 
 def stamp() -> None:

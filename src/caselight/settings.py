@@ -30,3 +30,6 @@ class Settings(BaseSettings):
     mail_from: str = Field("caselight@localhost", description="The sender of the mails.")
     channels_http: bool = Field(default=False, description="Lets webhooks and chats go without encryption.")
     channels_private: bool = Field(default=False, description="Lets them go to private addresses, or our own.")
+    oidc_issuer: str = Field("", description="Sign-in by the company's own accounts: the OpenID provider's address.")
+    oidc_client: str = Field("", description="What the OpenID provider calls Caselight: its client id.")
+    oidc_secret: SecretStr = Field(SecretStr(""), description="The secret the OpenID provider gave Caselight.")

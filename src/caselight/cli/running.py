@@ -1,6 +1,7 @@
 """Commands that run: the app, the worker, the demo, the bench."""
 
 import json
+import os
 import threading
 from collections.abc import Sequence
 from contextlib import nullcontext
@@ -11,6 +12,7 @@ import click
 
 from caselight.cli.records import with_a_matrix
 from caselight.cli.words import INSTANT, as_json, clock, opened, stopped, told
+from caselight.services import production
 from caselight.settings import Settings
 
 
@@ -23,6 +25,7 @@ def serve(port: int | None, *, no_worker: bool) -> None:
     from caselight.web.serve import serve as run  # noqa: PLC0415 – Streamlit only when serving
     from caselight.worker import child  # noqa: PLC0415 – only when working
 
+    production.check(Settings(), os.environ)
     store = opened()
     with_a_matrix(store)
     store.dispose()
@@ -41,6 +44,7 @@ def work(as_of: datetime | None, *, once: bool, child: bool, is_json: bool) -> N
     from caselight.worker import child as as_child  # noqa: PLC0415 – only when working
     from caselight.worker import loop  # noqa: PLC0415 – likewise
 
+    production.check(Settings(), os.environ)
     store = opened()
     if once or as_of:
         swept = loop.once(store, as_of=as_of)

@@ -119,3 +119,22 @@ def test_a_password_typed_as_a_user_name_is_not_kept(store: Store) -> None:
 
     with store.reading(EVERYTHING) as session:
         assert not any("copper" in key for key in session.scalars(select(col(Lockout.key))))
+
+
+def test_a_program_may_ask_a_hundred_times_at_once_and_then_fifty_times_a_second(store: Store) -> None:
+    burst = [throttle.paced(store, user_id=1, now=NINE) for _ in range(101)]
+    assert burst == [timedelta()] * 100 + [throttle.STEP]
+
+    later = NINE + timedelta(seconds=1)
+    went = [not throttle.paced(store, user_id=1, now=later) for _ in range(51)]
+    assert went == [True] * 50 + [False]
+    assert not throttle.paced(store, user_id=2, now=later)  # another key is another's
+
+
+def test_many_processes_count_a_program_together(store: Store) -> None:
+    other = Store(store.url)
+    with ThreadPoolExecutor(4) as pool:
+        went = list(pool.map(lambda n: throttle.paced((store, other)[n % 2], user_id=1, now=NINE), range(104)))
+    other.dispose()
+
+    assert went.count(timedelta()) == 100

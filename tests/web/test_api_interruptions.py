@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from caselight.services import keys
+from caselight.services import keys, throttle
 from caselight.web.api.body import LIMIT
 from caselight.web.site import Site
 from door import SECRET, Clock, TestClient
@@ -164,3 +164,18 @@ def test_a_source_reads_and_changes_nothing_of_another_client(floor: Floor, post
     theirs = browser.post(PATH, json=OUTAGE, headers={"Authorization": f"Bearer {other}"}).json()["case"]
 
     assert ours != theirs
+
+
+def test_a_key_that_asks_too_fast_is_told_when_to_go_on(
+    post: Post, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(throttle, "AT_ONCE", 2)
+    went = [post(OUTAGE) for _ in range(3)]
+
+    assert [answer.is_success for answer in went] == [True, True, False]
+    assert went[-1].status_code == 429
+    assert went[-1].headers["retry-after"] == "1"
+    assert errors(went[-1]) == {"": "A key may ask 50 times a second, and 2 times at once. Wait, then go on."}
+
+    clock.after(seconds=1)
+    assert post(OUTAGE).status_code == 200

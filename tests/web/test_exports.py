@@ -183,3 +183,11 @@ def test_nothing_a_client_takes_away_names_our_staff(
     assert b"We are on it." in said
     assert b"ZZ-STAFF" not in said
     assert browser.get("/export/cases.csv").status_code == 403
+
+
+def test_who_takes_too_many_files_is_told_when_there_will_be_one_again(signed_in: TestClient) -> None:
+    went = [signed_in.get("/export/cases.csv") for _ in range(11)]
+
+    assert [answer.status_code for answer in went] == [200] * 10 + [429]
+    assert went[-1].headers["retry-after"] == "60"
+    assert "Wait a minute" in went[-1].text

@@ -36,6 +36,28 @@ def test_a_streamlit_that_changed_its_page_is_noticed(monkeypatch: pytest.Monkey
         index.patched()
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        "<script>alert(1)</script>",
+        '<script type="module">import "./x.js"</script>',
+        '<script src="https://elsewhere.example/x.js"></script>',
+        '<body onload="go()">',
+        '<a href="javascript:go()">go</a>',
+    ],
+)
+def test_a_streamlit_that_runs_what_the_policy_does_not_know_is_noticed(
+    monkeypatch: pytest.MonkeyPatch, more: str
+) -> None:
+    page = index.original()
+    index.patched.cache_clear()
+
+    monkeypatch.setattr(index, "original", lambda: page.replace("</head>", f"{more}</head>"))
+
+    with pytest.raises(RuntimeError, match="our policy does not know"):
+        index.patched()
+
+
 def test_there_is_one_inline_script_and_none_of_it_is_ours() -> None:
     assert len(index.inline_scripts()) == 1
     assert index.INLINE.findall(index.patched()) == index.INLINE.findall(index.original())

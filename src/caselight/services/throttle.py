@@ -1,4 +1,7 @@
-"""Guessing made slow: wrong sign-ins counted per person and per address, in the database, for all processes."""
+"""Too much is made slow, counted in the database for all processes.
+
+Wrong sign-ins per person and per address; requests per key of a program.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -15,6 +18,8 @@ from caselight.store.tables import Lockout
 LIMITS = {"user": 5, "address": 30}  # tries before the first pause; a whole floor may share one address
 LONGEST_PAUSE = 15  # minutes
 FORGOTTEN_AFTER = timedelta(hours=1)
+PER_SECOND, AT_ONCE = 50, 100  # requests of one program's key: for good, and in a burst
+STEP = timedelta(seconds=1) / PER_SECOND
 
 
 def attempt(store: Store, *, login: str, address: str, now: datetime) -> bool:
@@ -54,6 +59,24 @@ def succeeded(store: Store, *, login: str, address: str) -> None:
 def forgive(store: Store, *, login: str) -> None:
     """Forget a person's wrong tries: they have just chosen a new password."""
     store.transact(lambda session: session.execute(delete(Lockout).where(col(Lockout.key) == _user(login))), EVERYTHING)
+
+
+def paced(store: Store, *, user_id: int, now: datetime) -> timedelta:
+    """Count one request of a program; return how long it must wait, nothing when it may be served now.
+
+    `until` is when all that was asked so far would be done at the lasting pace: one row and one short transaction,
+    whichever process is asked. What is refused is not counted.
+    """
+
+    def unit(session: Session) -> timedelta:
+        row = _row(session, f"source:{user_id}", now)
+        done_at = max(row.until or now, now) + STEP
+        wait = done_at - now - AT_ONCE * STEP
+        if wait <= timedelta():
+            row.until, row.last_at = done_at, now
+        return max(wait, timedelta())
+
+    return store.transact(unit, EVERYTHING)
 
 
 def _pause(row: Lockout, now: datetime) -> datetime | None:

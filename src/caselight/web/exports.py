@@ -17,6 +17,7 @@ from caselight.services import exporting
 from caselight.web import html
 from caselight.web.site import Site, principal
 
+TOO_MANY = 429
 AT_ONCE = 1 << 16  # bytes
 Make = Callable[[Site, Request, Principal, IO[bytes]], tuple[str, str]]  # writes a file; returns its name and type
 BOM = b"\xef\xbb\xbf"  # tells a spreadsheet that a CSV is UTF-8
@@ -47,8 +48,8 @@ def _answer(site: Site, request: Request, make: Make) -> Response:
         name, media = make(site, request, who, file)
     except Refusal as refusal:
         file.close()
-        status = {Denied: 403, NotFound: 404, exporting.TooOften: 429}.get(type(refusal), 400)
-        return html.page("notice", status=status, title="No file was made", text=refusal.sentence)
+        status = {Denied: 403, NotFound: 404, exporting.TooOften: TOO_MANY}.get(type(refusal), 400)
+        return no_file(refusal, status)
     except BaseException:
         file.close()
         raise
@@ -58,6 +59,14 @@ def _answer(site: Site, request: Request, make: Make) -> Response:
         "cache-control": "no-store",
     }
     return StreamingResponse(_sent(file), media_type=media, headers=headers)
+
+
+def no_file(refusal: Refusal, status: int) -> Response:
+    """Say why there is no file, and to who took too many when there will be one again."""
+    page = html.page("notice", status=status, title="No file was made", text=refusal.sentence)
+    if status == TOO_MANY:
+        page.headers["retry-after"] = "60"
+    return page
 
 
 def _cases(site: Site, request: Request, who: Principal, file: IO[bytes]) -> tuple[str, str]:

@@ -19,6 +19,8 @@ from caselight.web.site import Site, browser
 
 NOT_HERE = "sign-in.css"  # the one style sheet that belongs to another page
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+TAG, SOURCE, OWN = re.compile(r"<script\b([^>]*)>"), re.compile(r'\bsrc="([^"]*)"'), re.compile(r"\./")
+HANDLER = re.compile(r"<[^>]*\s(?:on[a-z]+=|href=[\"']?javascript:)", re.IGNORECASE)
 # What we change in Streamlit's page; each must be found exactly once, or a new release needs a look.
 CHANGES = {
     r"<title>Streamlit</title>": "<title>Caselight</title>",
@@ -45,6 +47,7 @@ def routes(site: Site) -> list[Route]:
 def patched() -> str:
     """Return Streamlit's page as ours; raise when it is not the page we know."""
     page = original()
+    _check_scripts(page)
     parts = {"icon": assets.url("icon.svg"), "ours": _links()}
     for pattern, ours in CHANGES.items():
         page, times = re.subn(pattern, ours.format(**parts), page, flags=re.DOTALL)
@@ -63,6 +66,15 @@ def inline_scripts() -> list[str]:
     """Return the sources, as a content security policy names them, of the page's inline scripts."""
     digests = (hashlib.sha256(script.encode()).digest() for script in INLINE.findall(original()))
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def _check_scripts(page: str) -> None:
+    """Raise when the page runs anything that the policy would have to allow and does not."""
+    tags = TAG.findall(page)
+    sources = [found[1] for tag in tags if (found := SOURCE.search(tag))]
+    is_known = len(tags) - len(sources) == len(INLINE.findall(page)) == 1 and all(map(OWN.match, sources))
+    if not is_known or HANDLER.search(page):
+        raise RuntimeError("Streamlit's index.html runs scripts that our policy does not know: look at web/index.py.")
 
 
 def _links() -> str:

@@ -7,7 +7,7 @@ from starlette.routing import Route
 
 from caselight.core.refusal import NotFound, Refusal
 from caselight.services import reviews
-from caselight.web import assets, html
+from caselight.web import assets, exports, html
 from caselight.web.site import Site, principal
 
 STYLE = "review.css"
@@ -33,7 +33,7 @@ def _answer(site: Site, request: Request) -> Response:
     except NotFound as refusal:
         return PlainTextResponse(refusal.sentence, 404)
     except Refusal as refusal:
-        return html.page("notice", status=429, title="No file was made", text=refusal.sentence)
+        return exports.no_file(refusal, exports.TOO_MANY)
     way = "attachment" if form == "pdf" else "inline"
     headers = {
         "content-disposition": f'{way}; filename="review-{number}.{form}"',

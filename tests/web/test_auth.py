@@ -171,3 +171,9 @@ def test_the_form_says_where_it_leads(browser: TestClient) -> None:
 def test_a_form_that_is_too_large_is_not_read(browser: TestClient) -> None:
     assert sign_in(browser, password="x" * 1_000_000) == 413
     assert browser.post("/auth/sign-in", content="&".join(f"a{n}=1" for n in range(100))).status_code == 400
+
+
+def test_where_no_company_sign_in_is_set_up_there_is_none(browser: TestClient) -> None:
+    assert "company account" not in browser.get("/auth/sign-in").text
+    for path in ("/auth/company", "/auth/company/back?state=a&code=b"):
+        assert browser.get(path).status_code == 401, path

@@ -69,7 +69,16 @@ def people() -> People:
     return People(here.version())
 
 
-def start(store: Store, user_id: int, *, now: datetime, address: str = "", agent: str = "", replaces: str = "") -> str:
+def start(
+    store: Store,
+    user_id: int,
+    *,
+    now: datetime,
+    address: str = "",
+    agent: str = "",
+    replaces: str = "",
+    way: str = "password",
+) -> str:
     """Open a session for a person and return its token, ending the one this browser held before."""
     token = secrets.token_urlsafe(32)
     row = _row(token, now, now + LONGEST, address, agent) | {"user_id": user_id}
@@ -77,7 +86,7 @@ def start(store: Store, user_id: int, *, now: datetime, address: str = "", agent
     def unit(session: Session) -> None:
         _end(session, col(SignIn.id) == digest(replaces), now)
         session.add(SignIn(**row))
-        append_next(session, f"user:{user_id}", _fact("user:signed_in", now, user_id, session=row["id"]))
+        append_next(session, f"user:{user_id}", _fact("user:signed_in", now, user_id, session=row["id"], way=way))
 
     store.transact(unit, EVERYTHING)
     return token

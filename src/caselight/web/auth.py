@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from caselight.core.people import EVERYTHING, Role
-from caselight.services import accounts, first_admin, sessions, throttle
+from caselight.services import accounts, company, first_admin, sessions, throttle
 from caselight.web import cookie, form, html, passwords
 from caselight.web.returning import safe, sentence
 from caselight.web.site import Browser, Site, browser
@@ -42,7 +42,7 @@ class _Door:
             return RedirectResponse(place, 303)
         if await run_in_threadpool(self._is_first_run):
             return RedirectResponse("/auth/setup", 303)
-        return _page(place)
+        return _page(self.site, place)
 
     async def sign_in(self, request: Request) -> Response:
         """Let a person in, or say one sentence whatever was wrong."""
@@ -52,7 +52,7 @@ class _Door:
             self._try, browser(request), login, given.get("password", ""), limiter=self.limiter
         )
         if token is None:
-            return _page(place, status=401, login=login[: accounts.LOGIN_LIMIT], is_wrong=True)
+            return _page(self.site, place, status=401, login=login[: accounts.LOGIN_LIMIT], is_wrong=True)
         return cookie.entered(self.site, request, place, token, sessions.LONGEST)
 
     async def sign_out(self, request: Request) -> Response:
@@ -100,5 +100,6 @@ class _Door:
             return first_admin.is_owed(session)
 
 
-def _page(place: str, *, status: int = 200, login: str = "", is_wrong: bool = False) -> Response:
-    return html.page("sign_in", status=status, place=place, sentence=sentence(place), login=login, is_wrong=is_wrong)
+def _page(site: Site, place: str, *, status: int = 200, login: str = "", is_wrong: bool = False) -> Response:
+    said = {"place": place, "sentence": sentence(place), "login": login, "is_wrong": is_wrong}
+    return html.page("sign_in", status=status, has_company=company.is_offered(site.settings), **said)

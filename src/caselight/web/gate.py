@@ -1,6 +1,8 @@
 """The one middleware: nobody passes without a session, save on the few paths that lead to one."""
 
 import re
+from datetime import timedelta
+from math import ceil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -11,7 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import file_util
 
 from caselight.core.people import Principal, Role
-from caselight.services import keys
+from caselight.services import company, keys, throttle
 from caselight.web import away, headers
 from caselight.web.away import wants_page
 from caselight.web.returning import safe
@@ -22,10 +24,12 @@ CLOSED = ("/_stcore/metrics", "/_stcore/agent", "/_stcore/script-health-check", 
 OPEN = re.compile(
     r"/auth/(sign-in|logout|whoami|setup|password|wall/[^/]+)|/assets/[^/]+/[^/]+|/health|/_stcore/health"
 )
+COMPANY = frozenset({"/auth/company", company.BACK})
 # All that a wall's screen needs; the page draws nothing but the wall.
 WALL = frozenset({"/wall", "/_stcore/stream", "/_stcore/host-config"})
 WALL_PROBES = "/wall/_stcore/"  # Streamlit asks there first where its root lies, and is told: not here
 API = "/api/"
+NO_WAIT = timedelta()
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -38,7 +42,8 @@ class Gate:
         self._headers = headers.defaults(site.settings)
         self._hosts = {host.strip().lower() for host in site.settings.hosts.split(",")}
         static = Path(file_util.get_static_dir()) / "static"
-        self._static = frozenset(f"/static/{file.relative_to(static).as_posix()}" for file in static.rglob("*.*"))
+        files = frozenset(f"/static/{file.relative_to(static).as_posix()}" for file in static.rglob("*.*"))
+        self._more = files | (COMPANY if company.is_offered(site.settings) else frozenset())
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer in the app's place whatever may not pass."""
@@ -59,17 +64,18 @@ class Gate:
         path = request.scope["path"]
         if unfit := self._unfit(request):
             return unfit
-        if OPEN.fullmatch(path) or path in self._static:
+        if OPEN.fullmatch(path) or path in self._more:
             return None
         is_program = path.startswith(API)
         try:
             who = await run_in_threadpool(self._program if is_program else self._person, request)
+            wait = await run_in_threadpool(self._wait, who) if is_program and who else NO_WAIT
         except away.ERRORS as error:
             return away.answer(request, error)
         request.scope[PRINCIPAL] = who
         if who is None:
             return _without_key() if is_program else _sign_in(request)
-        return _beyond(request, who)
+        return _too_fast(wait) if wait else _beyond(request, who)
 
     def _unfit(self, request: HTTPConnection) -> Response | None:
         """Return the answer to what no browser or program of ours would send, whoever sends it."""
@@ -90,6 +96,18 @@ class Gate:
         """Return the source whose key was sent; a browser's cookie opens nothing here, nor a key anything else."""
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         return keys.used(self._site.store, key.strip(), now=self._site.now()) if scheme.lower() == "bearer" else None
+
+    def _wait(self, source: Principal) -> timedelta:
+        """Count a program's request, and return how long it must wait."""
+        return throttle.paced(self._site.store, user_id=source.user_id or 0, now=self._site.now())
+
+
+def _too_fast(wait: timedelta) -> Response:
+    limit = (
+        f"A key may ask {throttle.PER_SECOND} times a second, and {throttle.AT_ONCE} times at once. Wait, then go on."
+    )
+    said = {"errors": [{"pointer": "", "detail": limit}]}
+    return JSONResponse(said, 429, {"retry-after": str(ceil(wait.total_seconds()))})
 
 
 def _without_key() -> Response:

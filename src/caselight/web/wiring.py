@@ -3,6 +3,7 @@
 import gc
 import importlib
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,13 +13,14 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 from streamlit import config as streamlit_config
 
-from caselight.services import first_admin
+from caselight.services import first_admin, production
 from caselight.store.ready import make_ready
 from caselight.web import (
     assets,
     attachments,
     auth,
     away,
+    company_door,
     exports,
     health,
     index,
@@ -43,6 +45,7 @@ def routes(site: Site) -> list[BaseRoute]:
         *auth.routes(site),
         *setup.routes(site),
         *password_door.routes(site),
+        *company_door.routes(site),
         *wall_door.routes(site),
         *health.routes(site),
         *exports.routes(site),
@@ -79,6 +82,8 @@ def config() -> dict[str, Any]:
 
 
 def _make_ready(site: Site) -> None:
+    production.check(site.settings, os.environ)
+    index.patched()  # a Streamlit whose page is not the one we know is noticed now, not by its first visitor
     make_ready(site.store, site.settings)
     for name in WARM:
         importlib.import_module(name)

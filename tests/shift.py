@@ -7,7 +7,7 @@ parts that moved most are named.
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from wall_cost import CHROMIUM, FLAGS
 
 import seeded
-from caselight.core.people import Role
+from caselight.core.people import EVERYTHING, Role
 from caselight.services import sessions
+from caselight.store.board import open_cases
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
 from caselight.ui.nav import SCREENS
@@ -47,18 +48,20 @@ def main(demo: Path, names: Sequence[str]) -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 token = sessions.start(store, seeded.person(store, Role.ADMIN), now=datetime.now(UTC))
+                with store.reading() as session:
+                    case = open_cases(session, EVERYTHING)[0].number
                 for name in names:
-                    measured(browser, server, token, name)
+                    measured(browser, server, token, name, {SCREENS[0].name: "", "case": f"case?id=C-{case}"})
                 browser.close()
         finally:
             server.stop()
 
 
-def measured(browser: Browser, server: Server, token: str, name: str) -> None:
-    """Open a page at each size and print how far it moved."""
+def measured(browser: Browser, server: Server, token: str, name: str, addresses: Mapping[str, str]) -> None:
+    """Open a page at each size and print how far it moved; a page is reached by its name but for these."""
     pages = [opened(browser, server, token, size) for size in SIZES]
     for page in pages:
-        page.goto(f"{server.url}/{'' if name == SCREENS[0].name else name}", wait_until="commit")
+        page.goto(f"{server.url}/{addresses.get(name, name)}", wait_until="commit")
     pages[-1].wait_for_timeout(WATCHED_MS)
     for page, size in zip(pages, SIZES, strict=True):
         shifts = page.evaluate("window.__shifts")

@@ -1,6 +1,9 @@
 """Printed reviews: what people typed stays text, and the same review is the same file."""
 
+import json
 import re
+import shutil
+import subprocess
 from datetime import date, timedelta
 
 import pytest
@@ -48,6 +51,25 @@ def test_the_same_review_is_the_same_pdf_to_the_last_byte(kept: Kept) -> None:
     assert one.startswith(b"%PDF-")
     assert one == other
     assert len(one) < 500_000
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="reads the PDF with poppler")
+def test_letters_without_a_typeface_are_counted_and_never_an_empty_box(kept: Kept) -> None:
+    sentences = ["Łódź, Ἀθήνα, Жук, שלום.", "电话断线 since Monday.", "مرحبا: the line is down."]
+    body = json.dumps(json.loads(kept.body) | {"sentences": sentences})
+
+    said = _text(printing.pdf(kept._replace(body=body)))
+
+    assert all(word in said for word in ("Łódź", "Ἀθήνα", "Жук"))
+    assert "[4 letters] since Monday." in said
+    assert "[5 letters]: the line is down." in said
+    assert "no typeface for are counted between brackets" in said
+    assert "no typeface for" not in _text(printing.pdf(kept))
+
+
+def _text(pdf: bytes) -> str:
+    read = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)  # noqa: S607 – found above
+    return " ".join(read.stdout.decode().split())
 
 
 def test_every_chart_has_its_finding_in_words(kept: Kept) -> None:

@@ -48,7 +48,7 @@ def main(demo: Path, names: Sequence[str]) -> None:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
                 token = sessions.start(store, seeded.person(store, Role.ADMIN), now=datetime.now(UTC))
-                with store.reading() as session:
+                with store.reading(EVERYTHING) as session:
                     case = open_cases(session, EVERYTHING)[0].number
                 for name in names:
                     measured(browser, server, token, name, {SCREENS[0].name: "", "case": f"case?id=C-{case}"})

@@ -8,7 +8,7 @@ from door import TestClient
 
 
 def test_every_screen_has_our_title_icon_style_and_script(signed_in: TestClient) -> None:
-    for path in pages.URLS:
+    for path in set(pages.URLS) - {index.FIRST}:
         answer = signed_in.get(path)
 
         assert "<title>Caselight</title>" in answer.text
@@ -18,6 +18,12 @@ def test_every_screen_has_our_title_icon_style_and_script(signed_in: TestClient)
         assert "_stcore/agent" not in answer.text
         assert 'src="./' not in answer.text
         assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_first_page_is_found_by_its_name_too(signed_in: TestClient) -> None:
+    answer = signed_in.get("/overview?client=Ellery+Care&period=7d")
+
+    assert (answer.status_code, answer.headers["location"]) == (303, "/?client=Ellery+Care&period=7d")
 
 
 def test_all_screens_that_can_be_opened_are_served() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.routing import Route
 from streamlit import file_util
 
@@ -18,6 +18,7 @@ from caselight.web.pages import URLS
 from caselight.web.site import Site, browser
 
 NOT_HERE = "sign-in.css"  # the one style sheet that belongs to another page
+FIRST = "/overview"
 INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 TAG, SOURCE, OWN = re.compile(r"<script\b([^>]*)>"), re.compile(r'\bsrc="([^"]*)"'), re.compile(r"\./")
 HANDLER = re.compile(r"<[^>]*\s(?:on[a-z]+=|href=[\"']?javascript:)", re.IGNORECASE)
@@ -40,7 +41,12 @@ def routes(site: Site) -> list[Route]:
         )  # opening a page is an act
         return HTMLResponse(patched(), headers={"cache-control": "no-store"})
 
-    return [Route(path, index) for path in URLS]
+    async def home(request: Request) -> RedirectResponse:
+        """Lead to the first page, which Streamlit knows by `/` alone, with what was asked."""
+        query = request.url.query
+        return RedirectResponse(f"/?{query}" if query else "/", 303)
+
+    return [Route(path, home if path == FIRST else index) for path in URLS]
 
 
 @cache

@@ -1,9 +1,11 @@
 """What others do at the same time: a write from another browser, seen at once."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import pysqlite3
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -29,6 +31,12 @@ def a_case(place: Store, client: int = 1, *, ago: timedelta = timedelta(), **giv
     """Let somebody else log a technical failure of the client."""
     usual = {"client_id": client, "record_type": "technical", "title": "Voice lines down"}
     return done(place, verbs.log, ago=ago, **(usual | given)).case_id
+
+
+def rename(place: Store, table: str, *, to: str) -> None:
+    """Take a table away, or put it back, as somebody with the file can: a connection of the app may not."""
+    with closing(pysqlite3.connect(place.path)) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO {to}")
 
 
 def promise(place: Store, **minutes: int) -> None:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import Browser, Page
-from sqlalchemy import text
 
-from caselight.core.people import EVERYTHING, SYSTEM, Role
+import elsewhere
+from caselight.core.people import SYSTEM, Role
 from caselight.services import walls
 from caselight.services.walls import Screen
 from caselight.store.engine import Store
@@ -147,12 +147,12 @@ def test_when_the_database_is_away_the_last_picture_stays_and_says_that_it_is_ol
     page.wait_for_selector(".wall-list td")
     page.wait_for_timeout(4000)
 
-    filled.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")), EVERYTHING)
+    elsewhere.rename(filled, "events", to="elsewhere")
     try:
         page.wait_for_selector("#not-live", timeout=25_000)
         assert page.inner_text(".wall-tile.hero b") != "0"
         assert page.locator(".wall-list td").count() > 20
     finally:
-        filled.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")), EVERYTHING)
+        elsewhere.rename(filled, "elsewhere", to="events")
 
     page.wait_for_selector("#not-live", state="hidden", timeout=30_000)

@@ -3,10 +3,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import EVERYTHING, SYSTEM, Role, Scope
+import elsewhere
+from caselight.core.people import SYSTEM, Role, Scope
 from caselight.services import accounts, sessions
 from caselight.services.accounts import Account, Place
 from caselight.store.engine import Store
@@ -66,14 +66,14 @@ def test_a_page_is_begun_anew_for_who_has_another_role(place: Store, sign_in: Ca
 def test_while_the_database_is_away_a_page_says_so_and_comes_back(place: Store, open_as: OpenAs) -> None:
     app = open_as(Role.LEAD)
 
-    place.transact(lambda session: session.execute(text("ALTER TABLE events RENAME TO elsewhere")), EVERYTHING)
+    elsewhere.rename(place, "events", to="elsewhere")
     data.look_again()
     app.run()
 
     assert not app.exception
     assert "The database does not answer." in " ".join(said(app))
 
-    place.transact(lambda session: session.execute(text("ALTER TABLE elsewhere RENAME TO events")), EVERYTHING)
+    elsewhere.rename(place, "elsewhere", to="events")
     data.look_again()
 
     assert "does not answer" not in " ".join(said(app.run()))

@@ -104,7 +104,7 @@ def test_the_charts_say_what_they_show_and_stand_as_tables_too(open_alone: Open)
     assert "Resolutions met since the month of" in alts[1]
     assert not app.get("vega_lite_chart")
     assert "95 % interval" in words(app)
-    assert "Until Met Missed Share" in words(app)
+    assert "Until Met Missed Decided Share" in words(app)
 
 
 def test_a_client_viewer_sees_its_own_promises_alone(open_alone: Open) -> None:

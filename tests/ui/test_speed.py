@@ -67,12 +67,12 @@ def test_ages_add_up_to_what_is_open(open_alone: Open) -> None:
 def test_the_backlog_ends_with_what_is_open_now(place: Store) -> None:
     asked, now = Asked(EVERYTHING, ZoneInfo("UTC")), datetime.now(UTC)
 
-    found, names = speed_load.standing(asked, now)
+    found, names, instants = speed_load.standing(asked, now)
 
     with place.reading(EVERYTHING) as session:
         said = kpi_reads.kpi(session, EVERYTHING, as_of=now.replace(second=0, microsecond=0))["kpis"]["open"]
     assert (found.counts[-1], names[-1]) == (said, "now")
-    assert len(found.counts) == len(names) == 29
+    assert len(found.counts) == len(names) == len(instants) == 29
 
 
 def test_charts_say_what_they_show_and_turn_into_tables(open_alone: Open) -> None:

@@ -30,6 +30,11 @@ def standing(lives: Sequence[Life], instants: Sequence[datetime]) -> list[int]:
     return [_open_at(opened, resolved, at) for at in instants]
 
 
+def stood_open(life: Life, at: datetime) -> bool:
+    """Say whether one life is among those that `standing` counts at an instant."""
+    return life.opened_at <= at and not (life.resolved_at and life.resolved_at <= at)
+
+
 def projected(lives: Sequence[Life], now: datetime) -> Projection:
     """Return the backlog of seven days from now: today's, and seven times what came less what went in a mean day.
 

@@ -23,6 +23,7 @@ class Flow:
     hand_offs: int
     returns: int
     handed: frozenset[int]  # the numbers of the cases that changed teams
+    returned: frozenset[int]  # and of those that came back to the team before
     lanes: list[Lane]  # between teams, where most time is waited first
 
 
@@ -34,15 +35,16 @@ def flow(lives: Lives) -> Flow:
     client = facts.cases.client[case]
     spent = np.bincount(client, seconds) if len(case) else np.zeros(0)
     held = np.bincount(client, np.where(status == WAITING, seconds, 0)) if len(case) else spent
-    hand_offs, returns = moves.hand_offs(lives), moves.ping_pong(lives)
+    hand_offs, back = moves.hand_offs(lives), moves.ping_pong(lives)
     return Flow(
         int(np.count_nonzero(lives.opened)),
         {name: float(seconds[status == CODES[name]].sum()) for name in OPEN},
         {one: float(seconds[tier == one].sum()) for one in moves.TIERS},
         {int(client): float(held[client] / spent[client]) for client in np.flatnonzero(spent)},
         hand_offs["total"] if hand_offs else 0,
-        returns["total"] if returns else 0,
+        back["total"] if back else 0,
         frozenset(facts.cases.number[handed(lives)].tolist()),
+        frozenset(facts.cases.number[moves.returns(lives)].tolist()),
         lanes(lives),
     )
 

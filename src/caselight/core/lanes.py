@@ -29,13 +29,15 @@ class Lane:
     half: timedelta | None
     waited: timedelta
     untaken: int
+    cases: frozenset[int]  # by number
 
 
 def lanes(lives: Lives) -> list[Lane]:
     """Return the ways that opened cases went between teams until as-of, the one where most time was waited first."""
     taken: dict[tuple[int, int], list[float]] = defaultdict(list)
     untaken: dict[tuple[int, int], list[float]] = defaultdict(list)
-    events = lives.facts.events
+    events, numbers = lives.facts.events, lives.facts.cases.number
+    went: dict[tuple[int, int], set[int]] = defaultdict(set)
     moved = np.flatnonzero(
         lives.is_same_case & (events.team != np.roll(events.team, 1)) & lives.opened[events.case] & (events.team > 0)
     )
@@ -43,8 +45,9 @@ def lanes(lives: Lives) -> list[Lane]:
         way = int(events.team[place - 1]), int(events.team[place])
         if way[0]:
             spent, was_taken = _wait(lives, place)
+            went[way].add(int(numbers[events.case[place]]))
             (taken if was_taken else untaken)[way].append(spent)
-    found = [_lane(way, taken[way], untaken[way]) for way in {*taken, *untaken}]
+    found = [_lane(way, taken[way], untaken[way], went[way]) for way in went]
     return sorted(found, key=lambda one: (-one.waited, one.came_from, one.went_to))
 
 
@@ -60,6 +63,7 @@ def _wait(lives: Lives, place: int) -> tuple[float, bool]:
     return float(lives.facts.now - came_at), False
 
 
-def _lane(way: tuple[int, int], taken: list[float], untaken: list[float]) -> Lane:
+def _lane(way: tuple[int, int], taken: list[float], untaken: list[float], cases: set[int]) -> Lane:
     waited = timedelta(seconds=sum(taken) + sum(untaken))
-    return Lane(*way, len(taken) + len(untaken), within(taken, untaken, HALF), waited, len(untaken))
+    half = within(taken, untaken, HALF)
+    return Lane(*way, len(taken) + len(untaken), half, waited, len(untaken), frozenset(cases))

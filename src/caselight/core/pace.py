@@ -20,6 +20,7 @@ class Timed(NamedTuple):
     opened_at: datetime
     done_at: datetime | None
     is_open: bool
+    number: int = 0  # of the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def pace(rows: Sequence[Timed], now: datetime) -> Pace:
     ages = [(now - row.opened_at).total_seconds() for row in rows if not (row.done_at and row.done_at < now)]
     half, most = (_quantile(done, ages, share) for share in (0.5, 0.9))
     return Pace(half, most, len(done), len(ages))
+
+
+def finished(rows: Iterable[Timed], now: datetime) -> frozenset[int]:
+    """Return the numbers of the cases that `Pace.done` counts, of which the stage was done before `now`."""
+    return frozenset(row.number for row in rows if row.done_at and row.done_at < now)
 
 
 def pace_of_week(rows: Sequence[Timed], since: datetime, until: datetime) -> Pace:

@@ -145,14 +145,25 @@ def by_day(rows: Iterable[Kept], window: Window, zone: tzinfo) -> list[tuple[dat
     """
     met, n = Counter[date](), Counter[date]()
     for row in rows:
-        is_met = verdict(row, Way.DECIDED, window)
-        if is_met is not None:
-            day = ((row.stopped_at if is_met else row.missed_at) or window.since).astimezone(zone).date()
-            met[day] += is_met
+        if day := _decided_on(row, window, zone):
+            met[day] += bool(verdict(row, Way.DECIDED, window))
             n[day] += 1
     first, last = window.since.astimezone(zone).date(), window.until.astimezone(zone).date()
     days = [first + timedelta(days=place) for place in range((last - first).days + 1)]
     return [(day, sum(met[at] for at in days if at <= day), sum(n[at] for at in days if at <= day)) for day in days]
+
+
+def decided_by(rows: Iterable[Kept], window: Window, zone: tzinfo, day: date) -> frozenset[int]:
+    """Return the cases whose promises `by_day` counts by the end of a day."""
+    return frozenset(row.case for row in rows if (at := _decided_on(row, window, zone)) and at <= day)
+
+
+def _decided_on(row: Kept, window: Window, zone: tzinfo) -> date | None:
+    """Return the day in the zone on which a promise was met or missed; None where it was neither in the period."""
+    is_met = verdict(row, Way.DECIDED, window)
+    if is_met is None:
+        return None
+    return ((row.stopped_at if is_met else row.missed_at) or window.since).astimezone(zone).date()
 
 
 def clauses(rows: Sequence[Kept]) -> str:

@@ -9,7 +9,7 @@ from sqlalchemy import select, union_all
 from sqlmodel import Session, col
 
 from caselight.core import pace
-from caselight.core.backlog import REACH, Projection, projected, standing
+from caselight.core.backlog import REACH, Projection, projected, standing, stood_open
 from caselight.core.board import Life
 from caselight.core.lifecycle import OPEN
 from caselight.core.pace import Pace, Timed
@@ -81,15 +81,24 @@ def measured(
 
 def timed(session: Session, scope: Scope, among: Among = ALL, *, stage: str, since: datetime) -> list[Timed]:
     """Return the cases that a stage concerns since an instant, `cases_resolved` and `cases_open` or `cases_opened`."""
-    columns = (col(Case.client_id), col(Case.opened_at), ENDS[stage], col(Case.status))
+    columns = (col(Case.client_id), col(Case.opened_at), ENDS[stage], col(Case.status), col(Case.id))
     halves: tuple[tuple[Any, ...], ...] = ((COUNTS, col(Case.opened_at) >= since),)
     if stage == "resolve":
         halves = _alive(since)
     parts = [_of(select(*columns).where(*half), scope, among) for half in halves]
     return [
-        Timed(client_id, opened_at, done_at, status in OPEN)
-        for client_id, opened_at, done_at, status in session.execute(union_all(*parts))
+        Timed(client_id, opened_at, done_at, status in OPEN, number)
+        for client_id, opened_at, done_at, status, number in session.execute(union_all(*parts))
     ]
+
+
+def finished(
+    session: Session, scope: Scope, among: Among = ALL, *, stage: str, week: Between, now: datetime
+) -> frozenset[int]:
+    """Return the cases that the pace of one week of `measured` counts as done, by number."""
+    since, until = week
+    rows = _population(stage, timed(session, scope, among, stage=stage, since=since), since, until)
+    return pace.finished(rows, until if stage == "resolve" else now)
 
 
 def targets(
@@ -118,12 +127,20 @@ def targets(
 def standing_at(session: Session, scope: Scope, among: Among = ALL, *, instants: tuple[datetime, ...]) -> Standing:
     """Return how many cases were open at each instant, the last being now; cancelled and merged ones never were."""
     now = instants[-1]
-    since = min(instants[0], now - REACH)
-    columns = (col(Case.opened_at), col(Case.resolved_at))
-    halves = _alive(since)
-    parts = [_of(select(*columns).where(*half), scope, among) for half in halves]
-    lives = [Life(*row) for row in session.execute(union_all(*parts))]
+    lives = [life for _, life in _lives(session, scope, among, min(instants[0], now - REACH))]
     return Standing(tuple(standing(lives, instants)), projected(lives, now))
+
+
+def open_at(session: Session, scope: Scope, among: Among = ALL, *, at: datetime) -> frozenset[int]:
+    """Return the cases that `standing_at` counts at an instant, by number."""
+    return frozenset(number for number, life in _lives(session, scope, among, at) if stood_open(life, at))
+
+
+def _lives(session: Session, scope: Scope, among: Among, since: datetime) -> list[tuple[int, Life]]:
+    """Return when each case that was not resolved before an instant was open, by its number."""
+    columns = (col(Case.id), col(Case.opened_at), col(Case.resolved_at))
+    parts = [_of(select(*columns).where(*half), scope, among) for half in _alive(since)]
+    return [(number, Life(*row)) for number, *row in session.execute(union_all(*parts))]
 
 
 def _alive(since: datetime) -> tuple[tuple[Any, ...], ...]:

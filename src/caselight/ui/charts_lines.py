@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from caselight.ui.charts import Layer, Look, ink, themed
+from caselight.ui.charts import Layer, Look, ink, linked, themed
 
 LINES = (("half", "circle", "half within"), ("most", "square", "9 in 10 within"))
 DAY = 24  # hours
@@ -28,6 +28,7 @@ class Step:
     n: int
     is_few: bool = False
     tick: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ class Level:
     name: str
     count: float
     tick: str = ""
+    link: str = ""
 
 
 def paces(steps: Sequence[Step], look: Look, *, target: float | None = None, target_said: str = "") -> Layer:
@@ -69,14 +71,17 @@ def backlog(past: Sequence[Level], ahead: tuple[float, float, float], look: Look
     x = _x([level.tick for level in past], end + max(3.0, 0.15 * end), look)
     y = _y("count", max(high, *(level.count for level in past)), _count_axis(look))
     rows = pd.DataFrame(
-        [{"x": place + 0.5, "name": each.name, "count": float(each.count)} for place, each in enumerate(past)]
+        [
+            {"x": place + 0.5, "name": each.name, "count": float(each.count), "link": each.link}
+            for place, each in enumerate(past)
+        ]
     )
     tip = [alt.Tooltip("name", type="nominal", title="When"), alt.Tooltip("count", type="quantitative", title="Open")]
     dots = alt.Chart(rows).mark_point(shape="circle", filled=True, size=look.dot**2, opacity=1, color=ink("data"))
     layers = [
         *_ahead(end + 0.5, past[-1].count, ahead, x, y, look),
         alt.Chart(rows).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
-        dots.encode(x=x, y=y, tooltip=tip),
+        dots.encode(x=x, y=y, tooltip=tip, **linked(rows)),
     ]
     return themed(alt.layer(*layers), look)
 
@@ -113,6 +118,7 @@ def _rows(steps: Sequence[Step], name: str, said: int) -> pd.DataFrame:
             "hours": getattr(step, name),
             "said": step.said[said],
             "n": step.n,
+            "link": step.link,
             "hollow": step.is_few or place == last,
         }
         for place, step in enumerate(steps)
@@ -130,7 +136,7 @@ def _marks(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, shape: str, *, ho
     mark = alt.Chart(rows[rows["hours"].notna()]).mark_point(
         shape=shape, size=look.dot**2, fill=fill, stroke=ink("data"), strokeWidth=1.5, opacity=1
     )
-    return mark.encode(x=x, y=y, tooltip=tip)
+    return mark.encode(x=x, y=y, tooltip=tip, **linked(rows))
 
 
 def _ends(rows: pd.DataFrame, x: alt.X, y: alt.Y, look: Look, words: str, count: int) -> list[Layer]:

@@ -18,6 +18,8 @@ from caselight.ui import (
     overview,
     quality,
     recovery_seen,
+    sla_month,
+    speed,
     speed_flow,
     speed_load,
 )
@@ -103,11 +105,14 @@ POPULATIONS = {
     "responded": Population("opened in the last {period} and answered", _in_period("responded")),
     "acknowledged": Population("opened in the last {period} and acknowledged", _in_period("acknowledged")),
     **{name: Population(f"open for {said}", speed_load.wanted(name)) for name, (_, _, said) in speed_load.AGES.items()},
-    "handed": Population(
-        "opened in the last {period} that changed teams", lambda asked, now, _: speed_flow.handed(asked, now)
-    ),
+    "done_in_week": Population("of one week of Speed", speed.done_in_week),
+    speed_load.OPEN_AT: Population("open at one instant", speed_load.open_at),
+    "handed": Population("opened in the last {period} that changed teams", speed_flow.handed),
+    "returned": Population("opened in the last {period} that came back to the team before", speed_flow.returned),
+    "lane": Population("opened in the last {period} that went this way between teams", speed_flow.in_lane),
     "sla": Population("with a resolution promise decided in the last {period}", _in_period("sla")),
     "sla_missed": Population("with the resolution promise missed in the last {period}", _in_period("sla_missed")),
     "sla_met": Population("with the resolution promise met in the last {period}", _in_period("sla_met")),
+    "sla_until": Population("with a resolution promise decided this contract month, by one day's end", sla_month.until),
     "sla_month": Population("with a resolution promise decided this contract month", _this_month("sla")),
 }

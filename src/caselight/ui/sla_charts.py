@@ -26,6 +26,7 @@ class Dot:
     says: str
     is_few: bool
     is_below: bool
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Day:
     share: float | None
     says: str
     tick: str = ""
+    link: str = ""
 
 
 def dots(rows: Sequence[Dot], look: Look) -> Layer:
@@ -71,7 +73,10 @@ def dots(rows: Sequence[Dot], look: Look) -> Layer:
 
 def month(days: Sequence[Day], target: float, said: str, look: Look) -> Layer:
     """Return the share met since the month began, the target as a line, the running day hollow and apart."""
-    rows = [{"x": place, "share": day.share, "name": day.name, "says": day.says} for place, day in enumerate(days)]
+    rows = [
+        {"x": place, "share": day.share, "name": day.name, "says": day.says, "link": day.link}
+        for place, day in enumerate(days)
+    ]
     known = [row for place, row in enumerate(rows) if days[place].share is not None]
     shares: list[float] = [day.share for day in days if day.share is not None]
     lowest = min((target, *shares))
@@ -104,7 +109,7 @@ def _full(rows: pd.DataFrame, x: alt.X, y: alt.Y, tip: list[alt.Tooltip], look: 
     point = alt.Chart(rows).mark_point(shape="circle", size=look.dot**2, opacity=1, filled=True, color=ink("data"))
     return [
         alt.Chart(rows).mark_line(color=ink("data"), strokeWidth=look.line).encode(x=x, y=y),
-        point.encode(x=x, y=y, tooltip=tip),
+        point.encode(x=x, y=y, tooltip=tip, **charts.linked(rows)),
     ]
 
 
@@ -117,7 +122,7 @@ def _running(rows: pd.DataFrame, x: alt.X, y: alt.Y, tip: list[alt.Tooltip], loo
         align="right", baseline="bottom", dx=6, dy=-look.text, fontSize=look.text, fontWeight=600, color=ink("text")
     )
     return [
-        point.encode(x=x, y=y, tooltip=tip),
+        point.encode(x=x, y=y, tooltip=tip, **charts.linked(rows)),
         words.encode(x=x, y=y, text=alt.Text("said", type="nominal")),
     ]
 
@@ -131,6 +136,7 @@ def _dot(place: int, row: Dot) -> dict[str, Any]:
         "low": row.share if row.is_few else row.low,  # of few it says nothing that the words do not
         "high": row.share if row.is_few else row.high,
         "says": row.says,
+        "link": row.link,
         "few": row.is_few,
         "below": row.is_below,
     }
@@ -150,7 +156,7 @@ def _points(
     mark = alt.Chart(rows).mark_point(
         shape=shape, size=(look.dot * 1.7) ** 2, strokeWidth=look.line, stroke=colour, fill=fill, opacity=1
     )
-    return mark.encode(x=x, y=y, tooltip=tip)
+    return mark.encode(x=x, y=y, tooltip=tip, **charts.linked(rows))
 
 
 def _ticks(floor: float) -> list[float]:

@@ -61,7 +61,8 @@ def panel(known: Sequence[Client], found: Found, asked: Asked) -> None:
     if as_table or not judged:
         html.draw("sla_clients", rows=[_row(one, found, asked) for one in known])
     else:
-        st.vega_lite_chart(_picture(judged), theme=None, alt=finding(judged), key="sla_by_client")
+        links = tuple(_missed(one, found, asked) for one in judged)
+        st.vega_lite_chart(_picture(judged, links), theme=None, alt=finding(judged), key="sla_by_client")
 
 
 def finding(known: Sequence[Client]) -> str:
@@ -75,14 +76,14 @@ def _toggle() -> None:
 
 
 @lru_cache(maxsize=64)
-def _picture(known: tuple[Client, ...]) -> dict[str, Any]:
-    return charts.spec(sla_charts.dots([_dot(one) for one in known], LOOK))
+def _picture(known: tuple[Client, ...], links: tuple[str, ...]) -> dict[str, Any]:
+    return charts.spec(sla_charts.dots([_dot(*one) for one in zip(known, links, strict=True)], LOOK))
 
 
-def _dot(one: Client) -> Dot:
+def _dot(one: Client, link: str) -> Dot:
     low, high = wilson(one.met, one.n) or (0.0, 1.0)
     says = percent(one.met, one.n)
-    return Dot(one.name, one.met / one.n, one.target, low, high, says, one.n < FEW, one.is_below)
+    return Dot(one.name, one.met / one.n, one.target, low, high, says, one.n < FEW, one.is_below, link)
 
 
 def _row(one: Client, found: Found, asked: Asked) -> dict[str, Any]:
@@ -94,5 +95,9 @@ def _row(one: Client, found: Found, asked: Asked) -> dict[str, Any]:
         "target": f"{one.target:.1%}",
         "interval": f"{interval[0]:.1%} to {interval[1]:.1%}" if interval and one.n >= FEW else "",
         "missed": f"{one.n - one.met:,}",
-        "link": link(asked, found, "missed", promise=Promise.RESOLUTION, client=one.name),
+        "link": _missed(one, found, asked),
     }
+
+
+def _missed(one: Client, found: Found, asked: Asked) -> str:
+    return link(asked, found, "missed", promise=Promise.RESOLUTION, client=one.name)

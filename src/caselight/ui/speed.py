@@ -1,7 +1,7 @@
 """The Speed page: how fast cases are taken, answered and resolved, and how bad the slow tenth is."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import streamlit as st
 
@@ -10,6 +10,7 @@ from caselight.core.pace import Pace
 from caselight.core.people import Principal
 from caselight.core.wording import FEW, duration, share
 from caselight.store import pace as reads
+from caselight.store.caselist import Wanted
 from caselight.store.pace import Measured
 from caselight.ui import choices, data, filters, html, overview, speed_clients, speed_flow, speed_load, speed_weeks
 from caselight.ui.filters import Asked
@@ -56,7 +57,7 @@ def show(me: Principal, asked: Asked, stage: str) -> None:
     with st.container(key="speed_first"):
         left, right = st.columns([1.35, 1], gap="small")
         with left, st.container(key="panel_weeks", height="stretch"):
-            speed_weeks.show(found, stage, weeks(asked, now), asked.zone, target=speed_clients.one(targets))
+            speed_weeks.show(found, stage, weeks(asked, now), asked, target=speed_clients.one(targets))
         with right, st.container(key="panel_clients", height="stretch"):
             speed_clients.show(found, asked, targets, STAGES[stage].listed)
     with st.container(key="speed_second"):
@@ -86,6 +87,17 @@ def weeks(asked: Asked, now: datetime) -> list[tuple[datetime, datetime]]:
     """Return the weeks of the period, eight at least, in the zone of the page; the last one runs."""
     period = filters.PERIODS[asked.period]
     return pace.weeks(now.replace(second=0, microsecond=0), asked.zone, max(LEAST_WEEKS, -(-period // WEEK)))
+
+
+def done_in_week(asked: Asked, now: datetime, _day: date | None) -> Wanted:
+    """Return the cases of which a stage was done in the week that the URL names by its first day."""
+    said, chosen = str(st.query_params.get("at", "")), str(st.query_params.get("stage", ""))
+    _, until = asked.between(now)
+    for week in weeks(asked, until):
+        if chosen in STAGES and week[0].astimezone(asked.zone).date().isoformat() == said:
+            found = data.read(reads.finished, asked.scope, asked.among, stage=chosen, week=week, now=until)
+            return Wanted(numbers=found)
+    return Wanted(numbers=())
 
 
 def answer(now: Pace, stage: str) -> str:

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import streamlit as st
+
 from caselight.core.flow import Flow
 from caselight.core.people import Principal, Right
 from caselight.core.wording import duration
@@ -27,7 +29,8 @@ def show(me: Principal, asked: Asked, now: datetime) -> None:
         waiting=[(names[client], f"{share:.0%}") for client, share in waiting],
         found=found,
         lanes=_lanes(asked, found) if me.may(Right.COLLEAGUES) else [],
-        link=asked.link("cases", list="handed", period=asked.period),
+        handed=asked.link("cases", list="handed", period=asked.period),
+        returned=asked.link("cases", list="returned", period=asked.period),
     )
 
 
@@ -42,13 +45,26 @@ def handed(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:
     return Wanted(numbers=of(asked, now).handed)
 
 
+def returned(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:
+    """Return the cases that came back to the team before."""
+    return Wanted(numbers=of(asked, now).returned)
+
+
+def in_lane(asked: Asked, now: datetime, _day: date | None = None) -> Wanted:
+    """Return the cases that went the way between two teams which the URL names by their numbers: 1-3."""
+    way = str(st.query_params.get("at", ""))
+    found = (lane.cases for lane in of(asked, now).lanes if f"{lane.came_from}-{lane.went_to}" == way)
+    return Wanted(numbers=next(found, frozenset()))
+
+
 def _lanes(asked: Asked, found: Flow) -> list[dict[str, object]]:
     """Return the ways between teams on which most time is waited, in words."""
     names = {team.id: team.name for team in data.read(suggest.teams, asked.scope)}
     return [
         {
             "way": f"{names[lane.came_from]} → {names[lane.went_to]}",
-            "n": lane.n,
+            "n": len(lane.cases),
+            "link": asked.link("cases", list="lane", at=f"{lane.came_from}-{lane.went_to}", period=asked.period),
             "half": duration(lane.half) if lane.half else "too few",
             "waited": duration(lane.waited),
             "untaken": lane.untaken,

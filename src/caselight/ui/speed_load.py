@@ -8,7 +8,9 @@ from typing import Any
 import streamlit as st
 
 from caselight.core import lateness
+from caselight.core.instant import read, write
 from caselight.core.lateness import OpenCase
+from caselight.core.refusal import Refusal
 from caselight.core.wording import MONTHS
 from caselight.store import pace
 from caselight.store.caselist import Wanted
@@ -16,6 +18,7 @@ from caselight.ui import charts, charts_lines, daily, data, filters, html
 from caselight.ui.charts_lines import Level
 from caselight.ui.filters import Asked
 
+OPEN_AT = "open_at"
 HOUR = timedelta(hours=1)
 AGES = {  # up to, and how it is called
     "age_1h": (timedelta(), HOUR, "0–1h"),
@@ -63,22 +66,21 @@ def ages(asked: Asked, now: datetime) -> None:
 
 def backlog(asked: Asked, now: datetime) -> None:
     """Draw the open cases at the start of each of the last days, now, and in a week."""
-    found, names = standing(asked, now)
+    found, names, instants = standing(asked, now)
     as_table = bool(st.session_state.get(TABLE))
     ahead = found.ahead
+    levels = tuple(
+        Level(name, count, name if (len(names) - 1 - place) % 7 == 0 else "", asked.link("cases", list=OPEN_AT, at=at))
+        for place, (name, count, at) in enumerate(zip(names, found.counts, map(write, instants), strict=True))
+    )
     with st.container(horizontal=True, horizontal_alignment="distribute", key="backlog_head"):
         note = "dashed: in 7 days at the flow of 28; shaded: error of the last 8 such sums"
         html.draw("panel_head", head="Backlog", note=note, width="content")
         label = "Show as chart" if as_table else "Show as table"
         st.button(label, type="tertiary", key="backlog_toggle", on_click=_toggle)
     if as_table:
-        rows = [{"name": name, "n": f"{count:,}"} for name, count in zip(names, found.counts, strict=True)]
-        html.draw("speed_backlog", rows=rows[::-1], ahead=ahead)
+        html.draw("speed_backlog", rows=levels[::-1], ahead=ahead)
     else:
-        levels = tuple(
-            Level(name, count, name if (len(names) - 1 - place) % 7 == 0 else "")
-            for place, (name, count) in enumerate(zip(names, found.counts, strict=True))
-        )
         said = (
             f"{found.counts[-1]:,} cases open now, {found.counts[0]:,} {SHOWN} days ago; "
             f"in 7 days about {ahead.expected:.0f}, between {ahead.low:.0f} and {ahead.high:.0f}."
@@ -87,13 +89,22 @@ def backlog(asked: Asked, now: datetime) -> None:
         st.vega_lite_chart(picture, theme=None, alt=said, key="backlog")
 
 
-def standing(asked: Asked, now: datetime) -> tuple[pace.Standing, list[str]]:
-    """Return how many were open at each midnight of the last days and now, with the names of the days."""
+def standing(asked: Asked, now: datetime) -> tuple[pace.Standing, list[str], tuple[datetime, ...]]:
+    """Return how many were open at each midnight of the last days and now, the names, and the instants."""
     today = now.astimezone(asked.zone).date()
     days = [today - timedelta(days=back) for back in range(SHOWN - 1, -1, -1)]
     instants = (*(daily.day_of(day, asked.zone)[0] for day in days), now.replace(second=0, microsecond=0))
     found = data.read(pace.standing_at, asked.scope, asked.among, instants=instants)
-    return found, [*(f"{day.day} {MONTHS[day.month - 1]}" for day in days), "now"]
+    return found, [*(f"{day.day} {MONTHS[day.month - 1]}" for day in days), "now"], instants
+
+
+def open_at(asked: Asked, now: datetime, _day: date | None) -> Wanted:
+    """Return the cases that were open at the instant which the URL names; nothing yet to come."""
+    try:
+        at = read(str(st.query_params.get("at", "")))
+    except Refusal:
+        return Wanted(numbers=())
+    return Wanted(numbers=data.read(pace.open_at, asked.scope, asked.among, at=at) if at <= now else ())
 
 
 def _toggle() -> None:

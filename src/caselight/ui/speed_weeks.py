@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
@@ -12,6 +11,7 @@ from caselight.core.wording import MONTHS, duration
 from caselight.store.pace import Measured
 from caselight.ui import charts, charts_lines, html
 from caselight.ui.charts_lines import Step
+from caselight.ui.filters import Asked
 
 LOOK = charts.Look(text=13, dot=7, line=2, height=216)
 HOUR = timedelta(hours=1)
@@ -21,10 +21,15 @@ KEPT = 64  # pictures
 
 
 def show(
-    found: Measured, stage: str, weeks: Sequence[tuple[datetime, datetime]], zone: ZoneInfo, *, target: timedelta | None
+    found: Measured,
+    stage: str,
+    weeks: Sequence[tuple[datetime, datetime]],
+    asked: Asked,
+    *,
+    target: timedelta | None,
 ) -> None:
     """Draw the panel: heading, chart or table."""
-    steps = tuple(steps_of(found, weeks, zone))
+    steps = tuple(steps_of(found, stage, weeks, asked))
     as_table = bool(st.session_state.get(TABLE))
     with st.container(horizontal=True, horizontal_alignment="distribute", key="weeks_head"):
         note = "half (circle), 9 in 10 (square); hollow: runs, or n < 20"
@@ -39,16 +44,17 @@ def show(
         st.vega_lite_chart(_picture(steps, target), theme=None, alt=finding(steps, stage), key="paces")
 
 
-def steps_of(found: Measured, weeks: Sequence[tuple[datetime, datetime]], zone: ZoneInfo) -> list[Step]:
+def steps_of(found: Measured, stage: str, weeks: Sequence[tuple[datetime, datetime]], asked: Asked) -> list[Step]:
     """Return the weeks in hours and in words; every other one is named under the axis, the running one always."""
     steps = []
     for place, (pace, (start, _)) in enumerate(zip(found.weeks, weeks, strict=True)):
-        monday = start.astimezone(zone)
+        monday = start.astimezone(asked.zone)
         name = f"{monday.day} {MONTHS[monday.month - 1]}"
         half, most = (None if span is None else span / HOUR for span in (pace.half, pace.most))
         said = tuple("too few" if span is None else duration(span) for span in (pace.half, pace.most))
         tick = name if (len(weeks) - 1 - place) % 2 == 0 else ""
-        steps.append(Step(name, half, most, (said[0], said[1]), pace.done, is_few=pace.is_few, tick=tick))
+        link = asked.link("cases", list="done_in_week", at=monday.date().isoformat(), stage=stage, period=asked.period)
+        steps.append(Step(name, half, most, (said[0], said[1]), pace.done, is_few=pace.is_few, tick=tick, link=link))
     return steps
 
 

@@ -57,11 +57,18 @@ def ping_pong(lives: Lives) -> dict[str, int] | None:
 
     Of cases opened in the window.
     """
-    case, team = team_list(lives)
+    case, _ = team_list(lives)
     if not len(case):
         return None
-    back = (team[2:] == team[:-2]) & (case[2:] == case[:-2])
-    return {"total": int(np.count_nonzero(back)), "cases": len(np.unique(case[2:][back]))}
+    places = returns(lives)
+    return {"total": len(places), "cases": len(np.unique(places))}
+
+
+def returns(lives: Lives) -> Whole:
+    """Return for each return to the team before last the place of its case among the opened ones."""
+    case, team = team_list(lives)
+    found: Whole = case[2:][(team[2:] == team[:-2]) & (case[2:] == case[:-2])]
+    return found
 
 
 @kpi("escalations", unit="escalations")

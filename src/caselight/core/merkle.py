@@ -1,7 +1,7 @@
-"""The Merkle tree of RFC 6962: one hash for many leaves, and a short proof that a leaf is among them."""
+"""The Merkle tree of RFC 6962: one hash for many leaves."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 
 class Tree:
@@ -30,15 +30,6 @@ class Tree:
         for peak in reversed(larger):
             node = _over(peak, node)
         return node.hex()
-
-
-def path(leaves: Sequence[bytes], place: int) -> list[str]:
-    """Return the hashes that lead from the leaf at a place to the root, the nearest first."""
-    if len(leaves) == 1:
-        return []
-    half = 1 << (len(leaves) - 1).bit_length() - 1  # the largest power of two below
-    near, far = (leaves[:half], leaves[half:]) if place < half else (leaves[half:], leaves[:half])
-    return [*path(near, place % half if place < half else place - half), Tree(far).root()]
 
 
 def _over(left: bytes, right: bytes) -> bytes:

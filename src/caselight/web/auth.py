@@ -84,16 +84,7 @@ class _Door:
         if user is None or not (may and is_right):
             return None
         throttle.succeeded(site.store, login=name, address=asking.address)
-        token = sessions.start(
-            site.store,
-            user.id or 0,
-            now=now,
-            address=asking.address,
-            agent=asking.agent,
-            replaces=asking.token,
-        )
-        site.version.look_again()
-        return token
+        return site.let_in(user.id or 0, asking)
 
     def _is_first_run(self) -> bool:
         with self.site.store.reading(EVERYTHING) as session:

@@ -71,21 +71,11 @@ class _Door:
     def _entered(self, asking: Browser, secret: str, state: str, code: str) -> str:
         if not secret:
             raise Refusal(company.STALE)
-        site, now = self.site, self.site.now()
-        email = company.who_came_back(site.settings, Begun(secret), state=state, code=code, now=now)
+        site = self.site
+        email = company.who_came_back(site.settings, Begun(secret), state=state, code=code, now=site.now())
         with site.store.reading(EVERYTHING) as session:
             user = company.account(session, email)
-        token = sessions.start(
-            site.store,
-            user.id or 0,
-            now=now,
-            address=asking.address,
-            agent=asking.agent,
-            replaces=asking.token,
-            way="company account",
-        )
-        site.version.look_again()
-        return token
+        return site.let_in(user.id or 0, asking, way="company account")
 
 
 def _refused(refusal: Refusal) -> Response:

@@ -78,9 +78,7 @@ class _Door:
             user_id = password_links.use(site.store, given["token"], passwords.hashed(chosen), now=now)
         else:
             user_id = self._changed(asking, login, given.get("present", ""), chosen)
-        token = sessions.start(site.store, user_id, now=now, address=asking.address, agent=asking.agent)
-        site.version.look_again()
-        return token
+        return site.let_in(user_id, asking)
 
     def _changed(self, asking: Browser, login: str, present: str, chosen: str) -> int:
         """Change one's own password: the present one is asked for, and guessing it is as slow as at the door."""

@@ -54,9 +54,7 @@ def _made(site: Site, asking: Browser, given: dict[str, str]) -> str:
         password_hash=passwords.hashed(chosen),
         now=now,
     )
-    token = sessions.start(site.store, user_id, now=now, address=asking.address, agent=asking.agent)
-    site.version.look_again()
-    return token
+    return site.let_in(user_id, asking)
 
 
 def _page(given: dict[str, str], refusal: Refusal | None = None) -> Response:

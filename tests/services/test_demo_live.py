@@ -23,6 +23,8 @@ from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, User
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
+# Whom the agents leave alone is no matter of the database; living through the services is tried on both.
+ON_SQLITE = pytest.mark.parametrize("store", ["sqlite"], indirect=True)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 
@@ -40,6 +42,7 @@ def test_an_hour_on_the_floor_is_lived_through_the_services(store: Store) -> Non
     assert {"case:interaction_added", "case:feedback_added"} <= set(kinds)
 
 
+@ON_SQLITE
 def test_real_work_is_left_alone(store: Store) -> None:
     _load(store)
     number = _a_real_case(store)
@@ -51,6 +54,7 @@ def test_real_work_is_left_alone(store: Store) -> None:
         assert session.get_one(Case, number).version == 1
 
 
+@ON_SQLITE
 def test_what_a_visitor_took_is_left_to_the_visitor(store: Store) -> None:
     _load(store)
     with store.reading(EVERYTHING) as session:
@@ -102,6 +106,7 @@ def test_after_a_night_without_agents_the_floor_is_calm_again_and_stays_so(
     assert all(40 <= count <= 180 for count in opened)
 
 
+@ON_SQLITE
 def test_what_was_resolved_five_days_ago_is_closed(store: Store) -> None:
     _load(store)
 

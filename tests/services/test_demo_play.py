@@ -46,6 +46,7 @@ def laid(store: Store) -> Floor:
         return floor_of(session)
 
 
+@pytest.mark.parametrize("store", ["sqlite"], indirect=True)  # the services are tried on both by their own tests
 def test_every_kind_of_life_is_what_the_services_would_have_written(store: Store, laid: Floor) -> None:
     numbers: dict[str, int] = {}
     made = list(_various(cases(laid, seed=7, now=NOW, days=9)))

@@ -12,7 +12,6 @@ import uuid
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -23,6 +22,7 @@ from caselight.services.sweeping import sweep
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
 from caselight.store.tables import Case, Client, Escalation, Event, Notice, Team, ThresholdFiring
+from proving import breaks
 
 WORKER = """
 import sys, threading

@@ -11,7 +11,6 @@ from contextlib import closing
 from datetime import date
 from pathlib import Path
 
-from proving import seal, verify
 from tamperings import TAMPERINGS, Kept, Tampering
 
 from acts import a_case, do
@@ -20,6 +19,7 @@ from caselight.services.verifying import Verified
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
 from floor import at, build
+from proving import seal, verify
 
 
 def made(folder: Path) -> Kept:

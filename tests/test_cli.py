@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from proving import tamper
 from sqlalchemy import select, update
 
 from acts import a_case
@@ -17,6 +16,7 @@ from caselight.services.desk import perform
 from caselight.store.engine import Store
 from caselight.store.tables import Case, User
 from floor import at, build
+from proving import tamper
 
 PASSWORD = "seven quiet lanterns"
 MAP = """

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from proving import verify
 from tampering import made, tampered
 from tamperings import TAMPERINGS, Kept
 
 from caselight.store.engine import Store
+from proving import verify
 
 
 @pytest.fixture(scope="module")

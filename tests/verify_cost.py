@@ -13,13 +13,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from proving import seal, verify
-
 from caselight.core.people import EVERYTHING
 from caselight.services.bench import floor, generate
 from caselight.store.bulk import write_cases
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
+from proving import seal, verify
 
 BATCH = 2_000  # cases
 EACH = 4  # events of a case, but for those still open

@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.core.kpis.speed import HOUR
 from caselight.core.people import EVERYTHING
 from caselight.store.kpi_reads import facts_at, kpi
 from caselight.store.tables import Case, Client, Event, Service, Team, User
+from proving import breaks
 
 pytestmark = pytest.mark.real
 AFTER = datetime(2012, 6, 1, tzinfo=UTC)

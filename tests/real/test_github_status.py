@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -12,6 +11,7 @@ from caselight.core.downtime import Down, downtime
 from caselight.core.people import EVERYTHING
 from caselight.store.kpi_reads import kpi
 from caselight.store.tables import Case, Interval, Service
+from proving import breaks
 
 pytestmark = pytest.mark.real
 AFTER = datetime(2026, 9, 1, tzinfo=UTC)

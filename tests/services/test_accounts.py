@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.services.accounts import Account, Place
 from caselight.store.engine import Store
 from caselight.store.tables import Event, EventText, User
 from floor import Floor, at
+from proving import breaks
 
 NINE = at("Mon 09:00")
 

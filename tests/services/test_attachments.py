@@ -3,7 +3,6 @@
 import hashlib
 
 import pytest
-from proving import breaks
 from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -17,6 +16,7 @@ from caselight.store import attachments, casefile
 from caselight.store.attachments import AttachmentRow
 from caselight.store.tables import Attachment, Event
 from floor import Floor, at
+from proving import breaks
 
 LOG = Upload("trunk.log", b"10:02 trunk 7 busy")
 

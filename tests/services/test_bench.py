@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proving import verify
 
 from caselight.core.people import EVERYTHING
 from caselight.core.refusal import Refusal
@@ -16,6 +15,7 @@ from caselight.services.bench.part import Bench
 from caselight.services.bench.questions import HOUR, Asked
 from caselight.services.bench.ready import ready
 from caselight.store.engine import Store
+from proving import verify
 
 NOW = datetime(2026, 11, 18, 10, tzinfo=UTC)
 

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.services import calendars
 from caselight.services.calendars import Draft
 from caselight.store.tables import Calendar, CaseClock, Event
 from floor import OFFICE, Floor, at
+from proving import verify
 from story import a_case, a_resolved_case
 
 LATE: dict[str, Any] = {day: [["13:00", "21:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -18,6 +17,7 @@ from caselight.store.tables import Calendar, Channel, Event
 from escalating import a_case
 from floor import Floor, at
 from outgoing import a_channel, outgoing, send
+from proving import verify
 from receivers import settings, web
 
 SECRET = "hooks/T0PS3CRET"

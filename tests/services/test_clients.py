@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -15,6 +14,7 @@ from caselight.services.clients import Draft
 from caselight.store import agreements
 from caselight.store.tables import Client, Event
 from floor import Floor, at
+from proving import verify
 
 TARRIN: dict[str, Any] = {"name": "Tarrin Utilities", "industry": "utilities", "zone": "America/Chicago"}
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from proving import verify
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -16,6 +15,7 @@ from caselight.services import contracts, verbs
 from caselight.services.contracts import Aim, Draft
 from caselight.store.tables import Case, CaseClock, Contract, Event
 from floor import Floor, at
+from proving import verify
 from story import a_case, a_resolved_case, do
 
 HOUR = timedelta(hours=1)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -24,6 +23,7 @@ from caselight.services.in_force import hours
 from caselight.store.board import open_cases
 from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock, Client, Event
+from proving import breaks
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 DAYS = 33  # back to the night in which London puts its clocks back

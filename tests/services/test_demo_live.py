@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from numpy.random import PCG64, Generator
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -21,6 +20,7 @@ from caselight.services.verbs import log, own
 from caselight.store.board import open_cases
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, User
+from proving import breaks
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 # Whom the agents leave alone is no matter of the database; living through the services is tried on both.

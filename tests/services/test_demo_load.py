@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.services.demo import Loaded, load
 from caselight.services.demo.lay import lay
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, User
+from proving import breaks
 
 NOW = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)
 

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 
 import pytest
-from proving import verify
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
@@ -15,6 +14,7 @@ from caselight.services.desk import Done, perform
 from caselight.services.work import Work
 from caselight.store.tables import Case, Event
 from floor import Floor, at
+from proving import verify
 
 AT_ONCE = 8
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from proving import breaks
 
 from caselight.core.hours import BusinessHours
 from caselight.core.people import EVERYTHING
@@ -11,6 +10,7 @@ from caselight.core.refusal import Refusal
 from caselight.services import matrix, verbs
 from escalating import RESOLVED, a_case, case_of, do, escalations, kinds
 from floor import Floor, at
+from proving import breaks
 
 NIGHTS = BusinessHours.from_dict({"zone": "UTC", "weekly": {"mon": [["22:00", "24:00"]]}})
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from proving import breaks
 
 from acts import a_case, do, kinds, read
 from caselight.core.people import EVERYTHING
@@ -14,6 +13,7 @@ from caselight.core.sheets.base import Sheet
 from caselight.services import verbs
 from caselight.store import interruptions
 from floor import Floor
+from proving import breaks
 
 KIND_VALUES: dict[str, Any] = {
     "line": "Cable cut",

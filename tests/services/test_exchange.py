@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from exchange import NOW, PNG, TEXT, all_of, another_house, brought, exported, files
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -24,6 +23,7 @@ from caselight.store.tables import Case, CaseClock
 from escalating import RESOLVED, a_case, do
 from escalating import escalations as raised
 from floor import Floor, at
+from proving import breaks
 
 
 def a_house(floor: Floor) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import Session, col
 
@@ -17,6 +16,7 @@ from caselight.services.importing import Report, import_file
 from caselight.store.engine import Store
 from caselight.store.tables import Calendar, Case, Client, Event, EventText, Team, User
 from import_files import EVENTS_MAP, LIFE, NOW, case, cases_file, event, events_file
+from proving import breaks
 
 
 def imported(store: Store, file: tuple[Path, Any], **more: Any) -> Report:

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import func, select
 from sqlmodel import col
 
@@ -18,6 +17,7 @@ from caselight.services.importing.write import AIM_S, _Pace
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Client, Event, EventText, Team, User
 from import_files import LIFE, NOW, case, cases_file, event, events_file
+from proving import breaks
 
 
 def imported(store: Store, file: tuple[Path, Any], **more: Any) -> Report:

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -23,6 +22,7 @@ from caselight.store import interruptions
 from caselight.store.engine import Store
 from caselight.store.tables import Case, Event, Service
 from import_files import NOW
+from proving import breaks
 from records_entries import entries
 
 LATE = datetime(2099, 1, 1, tzinfo=UTC)

@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -14,6 +13,7 @@ from caselight.services import verbs
 from caselight.store.tables import Event
 from floor import Floor, at
 from interrupting import ELEVEN, NOON, TEN, an_outage, refused, rows
+from proving import breaks
 
 
 def test_logging_an_outage_opens_an_interval_for_each_service(floor: Floor) -> None:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -18,6 +17,7 @@ from caselight.store import matrix as kept
 from caselight.store.tables import Event
 from escalating import a_case, do
 from floor import Floor, at
+from proving import breaks
 
 NOW = at("Mon 08:00")
 NIGHTS = BusinessHours.from_dict({"zone": "UTC", "weekly": {"mon": [["22:00", "24:00"]]}})

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -13,6 +12,7 @@ from caselight.core.records import TYPES, personal
 from caselight.services import verbs
 from caselight.store.tables import Event, EventText
 from floor import Floor
+from proving import breaks
 
 MARKED = [(key, name) for key, record in TYPES.items() for name in sorted(personal(record))]
 CUSTOMER, ANOTHER = "ZZ Customer 4711", "ZZ Customer 4712"

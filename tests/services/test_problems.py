@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -16,6 +15,7 @@ from caselight.services.problems import Draft
 from caselight.store import problems as kept
 from caselight.store.tables import Event, EventText
 from floor import Floor, at
+from proving import breaks
 
 NOW = at("Wed 10:00")
 BASE = {"title": "Voice lines drop at noon", "record_type": "technical"}

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from proving import tamper, verify
 from sqlalchemy import select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -24,6 +23,7 @@ from caselight.store.among import Among
 from caselight.store.tables import Client, Event, Review
 from floor import Floor, at
 from interrupting import an_outage
+from proving import tamper, verify
 
 NOW = at("Sun 12:00") + timedelta(days=1)
 FIRST, LAST = date(2026, 11, 16), date(2026, 11, 22)

@@ -6,7 +6,6 @@ from threading import Barrier, Thread
 from typing import Any
 
 import pytest
-from proving import verify
 from sqlalchemy import select, update
 from sqlmodel import col
 
@@ -23,6 +22,7 @@ from caselight.store.tables import Client, Event, EventText
 from caselight.worker import loop
 from floor import Floor, at
 from outgoing import outgoing, send
+from proving import verify
 from receivers import Inbox, mail, settings
 
 BEGAN = at("Mon 08:00")

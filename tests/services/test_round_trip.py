@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from exchange import NOW, ODD, all_of, another_house, brought, exported
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -24,6 +23,7 @@ from caselight.store.caselist import Wanted
 from caselight.store.engine import Store
 from caselight.store.tables import CaseSheet, Event, EventText, User
 from floor import Floor
+from proving import breaks
 
 FORMS = ("jsonl", "xlsx", "zip")
 

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -17,6 +16,7 @@ from caselight.services import matrix, routing, verbs
 from caselight.store import routing as kept
 from caselight.store.tables import Event, User
 from floor import Floor, at
+from proving import breaks
 
 NOW = at("Mon 08:00")
 NIGHTS = BusinessHours.from_dict({"zone": "UTC", "weekly": {"mon": [["22:00", "24:00"]]}})

@@ -6,7 +6,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from proving import now, places, seal, tamper, verify
 from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col
@@ -21,6 +20,7 @@ from caselight.store.chain import Fact, append_next
 from caselight.store.tables import Event, SealRow
 from floor import Floor, at
 from packs import packed, unzipped
+from proving import now, places, seal, tamper, verify
 
 
 def an_event(session: Session, subject: str = "client:1") -> int | None:

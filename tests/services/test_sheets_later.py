@@ -1,7 +1,6 @@
 """Sheets corrected, followed up and undone: both versions stay on record."""
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -12,6 +11,7 @@ from caselight.services import verbs
 from caselight.store import casefile, sheets
 from caselight.store.tables import EventText
 from floor import Floor, at
+from proving import breaks
 
 
 def test_an_erased_word_leaves_the_chain_whole_and_the_sheet_correctable(floor: Floor) -> None:

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 
 import pytest
-from proving import breaks
 from sqlalchemy import select, text
 from sqlmodel import col
 
@@ -16,6 +15,7 @@ from caselight.store.pulse import heartbeats
 from caselight.store.tables import CaseClock, PutOff, ThresholdFiring
 from escalating import a_case, case_of, do, escalations, firings, kinds, notices
 from floor import Floor, at
+from proving import breaks
 
 NIGHTS = BusinessHours.from_dict({"zone": "UTC", "weekly": {"mon": [["22:00", "24:00"]]}})
 A_MINUTE = timedelta(minutes=1)

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from proving import breaks
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -16,6 +15,7 @@ from caselight.store import teams as reads
 from caselight.store.tables import Event, MatrixRow, Team, TeamShift
 from escalating import a_case
 from floor import Floor, at
+from proving import breaks
 
 NOW = at("Mon 08:00")
 MORNINGS = {"zone": "UTC", "weekly": {"mon": [["08:00", "12:00"]]}, "holidays": [], "names": {}}

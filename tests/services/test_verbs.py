@@ -1,13 +1,13 @@
 """The verbs: what people do to a case, one event each."""
 
 import pytest
-from proving import breaks
 
 from acts import RESOLVED, a_case, clock, do, kinds, read
 from caselight.core.people import EVERYTHING, SYSTEM
 from caselight.core.refusal import Refusal
 from caselight.services import verbs
 from floor import Floor, at
+from proving import breaks
 
 
 def test_a_logged_case_has_its_event_and_its_clocks(floor: Floor) -> None:

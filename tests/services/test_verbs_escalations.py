@@ -3,7 +3,6 @@
 from functools import partial
 
 import pytest
-from proving import breaks
 
 from caselight.core.lateness import overdue, overdue_escalations
 from caselight.core.people import EVERYTHING, Scope
@@ -16,6 +15,7 @@ from caselight.store.board import open_cases
 from caselight.store.kpi_reads import kpi
 from escalating import RESOLVED, a_case, case_of, do, escalations, kinds
 from floor import Floor, at
+from proving import breaks
 
 
 def escalated(floor: Floor, **given: object) -> tuple[int, int]:

@@ -9,9 +9,10 @@ from sqlmodel import Session, col
 
 from caselight.core.people import EVERYTHING
 from caselight.store.bulk import WholeCase, write_cases
-from caselight.store.chain import Fact, breaks
+from caselight.store.chain import Fact
 from caselight.store.engine import Store
 from caselight.store.tables import Case, CaseClock, Client, Contract, Event, EventText
+from proving import breaks
 
 NINE = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -31,7 +32,9 @@ def a_case(client_id: int, *, number: int | None = None, facts: int = 2, **colum
     at = [NINE + timedelta(minutes=minute) for minute in range(facts)]
     case = {"client_id": client_id, "record_type": "technical", "title": "Voice lines down", "priority": 2}
     case |= {"occurred_at": NINE, "opened_at": NINE, "touched_at": NINE} | columns
-    return WholeCase(case, [Fact("case:noted", one, one, texts={"note": f"at {one}"}) for one in at], number=number)
+    stood = {"status": "new", "is_accepted": False}  # as the case stands
+    facts_of = [Fact("case:noted", one, one, texts={"note": f"at {one}"}, **stood) for one in at]
+    return WholeCase(case, facts_of, number=number)
 
 
 def test_whole_cases_get_numbers_in_a_row_and_sound_chains(store: Store, client_id: int) -> None:

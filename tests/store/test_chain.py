@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 import pytest
-from proving import tamper, verify
 from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
@@ -15,6 +14,7 @@ from caselight.services import verbs
 from caselight.services.desk import perform
 from caselight.store.tables import Case, Event, EventText
 from floor import Floor, at
+from proving import tamper, verify
 
 
 def a_case_with_three_events(floor: Floor) -> int:

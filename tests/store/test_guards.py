@@ -1,13 +1,13 @@
 """The holes in append-only tables: each is closed on every connection of the app, and migrations still work."""
 
 import pytest
-from proving import seal, verify
 from sqlalchemy.exc import DBAPIError
 
 from acts import a_case
 from caselight.core.people import EVERYTHING
 from databases import ROLE, as_superuser
 from floor import Floor
+from proving import seal, verify
 
 # Ways round a trigger, each tried as one statement through the app's own connection.
 SQLITE = (

@@ -4,13 +4,13 @@ import threading
 from datetime import datetime
 
 import pytest
-from proving import now, places, verify
 
 from acts import a_case
 from caselight.services import sealing
 from caselight.settings import Settings
 from caselight.worker import loop, sealer
 from floor import Floor
+from proving import now, places, verify
 
 
 def turns(floor: Floor, times: int) -> None:

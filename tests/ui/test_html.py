@@ -27,7 +27,7 @@ def test_a_template_that_says_nothing_draws_nothing() -> None:
     def script() -> None:
         from caselight.ui import html  # noqa: PLC0415 – the script's own
 
-        html.draw("walls_ended", rows=[])
+        html.draw("case_similar", rows=[])
         html.draw("notice", text="Seen")
 
     app = AppTest.from_function(script, default_timeout=30).run()

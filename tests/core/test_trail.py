@@ -15,6 +15,15 @@ def test_a_subject_is_called_as_people_call_it(subject: str, said: str) -> None:
     assert trail.named(subject) == said
 
 
+@pytest.mark.parametrize("kind", trail.ABOUT)
+def test_a_kind_is_found_by_its_own_word_and_by_what_people_call_it(kind: str) -> None:
+    called = trail.named(f"{kind}:7").removesuffix(" 7")
+
+    assert trail.kind_called(kind) == kind
+    assert kind == "case" or trail.kind_called(called) == kind
+    assert trail.kind_called("nonsense") == ""
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [

@@ -20,6 +20,13 @@ def test_the_ledger_opens_from_its_promise_and_from_its_address(open_as: Callabl
         number = session.scalars(select(col(Case.id)).where(col(Case.status) == "in progress").limit(1)).one()
     page = open_as(Role.LEAD, f"/case?id={reference(number or 0)}")
 
+    toggle, row = (
+        page.locator(".st-key-ledger_resolution button"),
+        page.locator(".promises tr:has-text('Resolution') td.name"),
+    )
+    expect(row).to_have_count(1)
+    assert abs(toggle.bounding_box()["y"] - row.bounding_box()["y"]) < 2  # each stands in the line of its promise
+
     page.locator(".st-key-ledger_resolution button").click()
 
     expect(page.locator(".ledger tfoot")).to_contain_text("by the wall clock since")

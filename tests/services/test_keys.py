@@ -28,7 +28,9 @@ def test_a_revoked_key_opens_nothing(floor: Floor) -> None:
 
     assert keys.holder(floor.store, key) is None
     with floor.store.reading(EVERYTHING) as session:
-        assert [(each.name, each.revoked_at) for each in keys.every(session)] == [("uptime", at("Mon 10:00"))]
+        assert [(each.name, each.revoked_at) for each in keys.every(session, EVERYTHING)] == [
+            ("uptime", at("Mon 10:00"))
+        ]
 
 
 def test_the_last_use_of_a_key_is_noted_at_most_once_a_minute(floor: Floor) -> None:

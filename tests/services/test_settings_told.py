@@ -18,6 +18,10 @@ def test_a_value_says_whether_it_comes_from_the_environment_a_file_or_neither() 
     assert rows["CASELIGHT_ADDRESS"][1:3] == ("127.0.0.1", "default")
 
 
+def test_what_was_not_given_is_said_so_in_words() -> None:
+    assert {row.value for row in told(Settings(), {}) if row.variable == "CASELIGHT_SEAL_FILE"} == {"not set"}
+
+
 def test_a_password_is_shown_nowhere() -> None:
     settings = Settings(
         database="postgresql://caselight:ZZ-ONE@db/caselight?password=ZZ-TWO",

@@ -40,6 +40,6 @@ def list_() -> None:
     from caselight.services import keys  # noqa: PLC0415 – only when asked for
 
     with opened().reading(EVERYTHING) as session:
-        for each in keys.every(session):
+        for each in keys.every(session, SYSTEM.scope):
             state = f"revoked {each.revoked_at:%Y-%m-%d %H:%M} UTC" if each.revoked_at else "open"
             click.echo(f"{each.name:20} {each.client:24} made {each.created_at:%Y-%m-%d %H:%M} UTC  {state}")

@@ -10,7 +10,7 @@ from json.encoder import (  # type: ignore[attr-defined]  # typeshed does not te
     c_make_encoder,
     encode_basestring,
 )
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 from caselight.core.chain import canonical
 
@@ -49,7 +49,7 @@ def body_of(text: str) -> Any:  # noqa: ANN401 – JSON
     return READ(text)
 
 
-def hashed(row: Row, body: Any) -> str:  # noqa: ANN401 – JSON
+def hashed(row: Row, body: object) -> str:
     """Return the hash that the row should carry; raises ValueError, TypeError or KeyError for what has none."""
     written = "".join(CHUNKS(body, 0)) if row.body.isascii() and "\\u" not in row.body else canonical(body).decode()
     text = TEXT % (
@@ -75,7 +75,7 @@ def _text(value: str) -> str:
     return encode_basestring(value if value.isascii() else unicodedata.normalize("NFC", value))
 
 
-def _refuse(text: str) -> Any:  # noqa: ANN401 – never returns
+def _refuse(text: str) -> NoReturn:
     raise ValueError(f"{text} is never written in an event")
 
 

@@ -20,10 +20,18 @@ ABOUT: dict[str, str] = {
     "wall": "Wall links",
     "key": "Keys",
     "channel": "Notice channels",
+    "review": "Reviews",
+    "review_schedule": "Review schedules",
     "export": "Exports",
     "import": "Imports",
 }
-ONE_OF = {"user": "person", "matrix": "escalation matrix", "channel": "notice channel", "wall": "wall link"}
+ONE_OF = {
+    "user": "person",
+    "matrix": "escalation matrix",
+    "channel": "notice channel",
+    "wall": "wall link",
+    "review_schedule": "review schedule",
+}
 UNSAID = {"session"}  # what a session is known by helps nobody who reads
 SHOWN, LONGEST = 4, 60  # changes of one event, characters of one value
 WRITTEN = "text"  # what stands for a text, which is kept apart from its event
@@ -47,6 +55,12 @@ def named(subject: str) -> str:
     if kind == "case" and number.isdecimal():
         return reference(int(number))
     return " ".join(filter(None, (ONE_OF.get(kind, kind), number)))
+
+
+def kind_called(words: str) -> str:
+    """Return the kind that people call so, `named` turned round: user for person; empty for none."""
+    called = {ONE_OF.get(kind, kind): kind for kind in ABOUT}
+    return called.get(words) or (words if words in ABOUT else "")
 
 
 def did(kind: str) -> str:

@@ -83,7 +83,7 @@ def revoke(store: Store, name: str, *, actor: Principal, now: datetime) -> int:
     return store.transact(unit, actor.scope)
 
 
-def every(session: Session, scope: Scope = EVERYTHING) -> list[Key]:
+def every(session: Session, scope: Scope) -> list[Key]:
     """Return every key in scope there is or was, the newest first; one statement."""
     maker = aliased(User)
     statement = (

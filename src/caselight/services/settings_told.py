@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pydantic import SecretStr
 from sqlalchemy import make_url
@@ -45,11 +45,13 @@ def _source(name: str, settings: Settings, environment: set[str]) -> str:
     return "file" if name in settings.model_fields_set else "default"
 
 
-def _value(name: str, value: Any) -> str:  # noqa: ANN401 – whatever a setting holds
+def _value(name: str, value: object) -> str:
     if isinstance(value, SecretStr):
         return SET if value.get_secret_value() else NOT_SET
     if SECRET.search(name):
         return SET if value else NOT_SET
+    if value is None:
+        return NOT_SET
     if isinstance(value, bool):
         return "yes" if value else "no"
     if name == "database":

@@ -99,7 +99,7 @@ def scoped(engine: Engine, scope: Scope) -> Engine:
 
 
 def _said(scope: Scope) -> str:
-    """Return a scope as the policies of PostgreSQL read it (migration 0017): `*`, or ids with commas."""
+    """Return a scope as the policies of PostgreSQL read it (migration 0016): `*`, or ids with commas."""
     return ALL if scope.clients is None else ",".join(map(str, sorted(scope.clients)))
 
 

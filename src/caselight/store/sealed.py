@@ -1,8 +1,9 @@
 """Seals in the database, and what they say of the events that a walk meets."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -58,7 +59,7 @@ class Watch:
 def lines(session: Session, *, after: int = 0) -> list[Seal]:
     """Return the seals in order, above a number, as their lines say them."""
     statement = select(*raw.columns(session, SealRow, LINE)).where(col(SealRow.id) > after).order_by(col(SealRow.id))
-    return [_line(row) for row in session.execute(statement.execution_options(yield_per=500)).mappings()]
+    return [_line(dict(row)) for row in session.execute(statement.execution_options(yield_per=500)).mappings()]
 
 
 def newest(session: Session) -> Seal | None:
@@ -67,7 +68,7 @@ def newest(session: Session) -> Seal | None:
     return lines(session, after=number - 1)[0] if number else None
 
 
-def since(session: Session, at: Any) -> tuple[int, list[str]]:  # noqa: ANN401 – an instant
+def since(session: Session, at: datetime) -> tuple[int, list[str]]:
     """Return up to where was sealed before an instant, and the ranges of the seals made since."""
     before = select(func.max(col(SealRow.up_to))).where(col(SealRow.sealed_at) < at)
     ranges = select(col(SealRow.ids)).where(col(SealRow.sealed_at) >= at)
@@ -116,12 +117,12 @@ def wrong(seals: Iterable[Seal], key: bytes | None) -> Iterator[Break]:
     return (Break(SUBJECT, None, fault.seal, fault.reason) for fault in faults(seals, key))
 
 
-def row_of(seal: Seal, heads: dict[str, Any], at: Any) -> dict[str, Any]:  # noqa: ANN401 – an instant
+def row_of(seal: Seal, heads: dict[str, Any], at: datetime) -> dict[str, Any]:
     """Return the row that keeps a seal."""
     return {name: getattr(seal, name) for name in LINE} | {"heads": heads, "sealed_at": at}
 
 
-def _line(row: Any) -> Seal:  # noqa: ANN401 – a mapping
+def _line(row: Mapping[str, Any]) -> Seal:
     return Seal(**{**row, "heads": digest_of(_read(row["heads"]))})
 
 

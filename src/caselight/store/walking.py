@@ -6,7 +6,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlmodel import Session, col
 
 from caselight.core.chain import GENESIS, commitment
@@ -18,6 +18,8 @@ from caselight.store.tables import Case, Event, EventText
 
 AT_ONCE = 5_000  # rows held at a time
 STANDS = ("status", "team_id", "owner_id", "is_accepted")
+Texts = tuple[int, list[tuple[Any, ...]]]  # the id of an event, and its texts as they lie there
+AnySelect = Select[*tuple[Any, ...]]
 EMPTY: dict[str, Any] = {}
 
 
@@ -92,7 +94,7 @@ def _compare(walk: Walk, row: Row, said: dict[str, str], kept: list[Any]) -> Non
             walk.off(row, f"its text “{name}” was changed")
 
 
-def _is_as_committed(said: Any, name: str, salt: object, text: object) -> bool:  # noqa: ANN401 – JSON
+def _is_as_committed(said: object, name: str, salt: object, text: object) -> bool:
     return (
         isinstance(text, str)
         and isinstance(salt, bytes)
@@ -101,7 +103,7 @@ def _is_as_committed(said: Any, name: str, salt: object, text: object) -> bool: 
     )
 
 
-def _orphan(walk: Walk, event_id: int, texts: Iterator[Any]) -> Any:  # noqa: ANN401 – the next group of texts
+def _orphan(walk: Walk, event_id: int, texts: Iterator[Texts]) -> Texts | None:
     walk.broken.append(Break("event_texts", None, event_id, "is gone, but a text of it is still there"))
     return next(texts, None)
 
@@ -130,12 +132,12 @@ def _rows(session: Session) -> Iterator[Row]:
     return map(Row._make, session.connection().execute(_streamed(statement)))
 
 
-def _texts(session: Session) -> Iterator[Any]:
+def _texts(session: Session) -> Iterator[Texts]:
     """Yield the texts of each event that has any, by its id."""
     columns = (col(EventText.event_id), col(EventText.field), col(EventText.salt), col(EventText.text))
     rows = session.connection().execute(_streamed(select(*columns).order_by(col(EventText.event_id))))
     return ((event_id, list(group)) for event_id, group in groupby(map(tuple, rows), itemgetter(0)))
 
 
-def _streamed(statement: Any) -> Any:  # noqa: ANN401 – a select
+def _streamed(statement: AnySelect) -> AnySelect:
     return statement.execution_options(yield_per=AT_ONCE)

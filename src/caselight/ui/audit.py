@@ -68,12 +68,14 @@ def search(me: Principal) -> Trail:
 
 
 def subject(typed: str) -> str:
-    """Return the subject that somebody typed: C-48213, 48213 or user 7; empty for none."""
+    """Return the subject that somebody typed: C-48213, 48213, user 7 or person 7; empty for none."""
     words = typed.strip().lower().replace(":", " ").split()
     if not words:
         return ""
-    if words[0] in trail.ABOUT:
-        return ":".join(words)
+    if kind := trail.kind_called(" ".join(words)):
+        return kind
+    if kind := trail.kind_called(" ".join(words[:-1])):
+        return f"{kind}:{words[-1]}"
     try:
         return f"case:{number(typed)}"
     except Refusal:

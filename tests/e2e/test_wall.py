@@ -59,6 +59,18 @@ def test_everything_fits_one_screen_and_nothing_is_small(
     assert page.evaluate(CLIPPED) == []
 
 
+@pytest.mark.parametrize("query", ["", "&inches=55&metres=4&across=1920"])
+@pytest.mark.parametrize("size", [(1366, 768), (1280, 1024)])
+def test_a_smaller_window_shows_the_same_wall_smaller(open_as: OpenAs, query: str, size: tuple[int, int]) -> None:
+    page = open_as(Role.LEAD, f"/wall?kiosk=1{query}", width=size[0], height=size[1])
+
+    page.wait_for_selector(".wall-list td")
+    page.wait_for_timeout(1000)
+
+    assert page.evaluate(ON_ONE_SCREEN) == [size[1], size[0]]
+    assert page.evaluate(CLIPPED) == []
+
+
 @pytest.mark.parametrize(("inches", "metres", "tiles"), [(55, 4, 4), (42, 5, 3)])
 def test_larger_text_for_a_farther_panel_still_fits_one_screen(
     open_as: OpenAs, inches: int, metres: int, tiles: int

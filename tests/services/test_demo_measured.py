@@ -41,6 +41,22 @@ def test_the_planted_drift_is_found_where_it_was_planted(demo: Whole) -> None:
     assert narrow == {scenario.DRIFTING}
 
 
+def test_hardly_a_day_wears_a_badge_of_what_does_not_drift(demo: Whole) -> None:
+    client, record_type = scenario.DRIFTING
+    asked = [(NOW - back * DAY).date() for back in range(60, -1, -1)]
+    wrong = set()
+
+    with demo.store.reading(EVERYTHING) as session:
+        for today in asked:
+            found = drifts.drifting(
+                session, EVERYTHING, Among(record_types=FAILURES), today=today, zone=ZoneInfo("UTC")
+            )
+            names = [(demo.clients.get(one.client_id, client), one.record_type or record_type) for one in found]
+            wrong |= {today for name in names if name != scenario.DRIFTING}
+
+    assert len(wrong) <= 0.05 * len(asked)
+
+
 def test_the_policy_change_is_seen_beside_the_period_before(demo: Whole) -> None:
     ends = (NOW, NOW - 90 * DAY)
 

@@ -9,7 +9,8 @@ from statistics import fmean, median
 from caselight.core.baseline import DAYS_A_WEEK, LEAST_EXPECTED, LEAST_HISTORY, MOVING_RANGE, WINDOW
 
 WEIGHT = 0.2  # of the newest day
-SIGMAS = 3
+CUT = 3  # sigma
+SIGMAS = 3.3  # not 3: every client, every type and every type of a client is asked each day
 LASTS = timedelta(days=6)  # from the first of seven days to the last
 LIMIT = SIGMAS * sqrt(WEIGHT / (2 - WEIGHT))
 LONGEST = WINDOW + 26 * DAYS_A_WEEK  # days of history that are looked at
@@ -23,7 +24,7 @@ def drifting_since(days: Sequence[tuple[date, int]]) -> date | None:
     2. z = (x - m) / sqrt(m); sigma is the mean moving range of the baseline's z / 1.128, 1 at least (Laney 2002).
     3. z are cut at 3 sigma, so that one bad day counts for little, and counted from their mean in the baseline: few
        failures a day lie above their median more often than not.
-    4. Those of the last eight weeks are smoothed (EWMA, weight 0.2); above 3 sigma of the smoothed for a week or more
+    4. Those of the last eight weeks are smoothed (EWMA, weight 0.2); above 3.3 sigma of the smoothed for a week or more
        they drift, from the day they rose above it. A day or two above the usual is what the band tells.
     """
     before, lately = days[-LONGEST:-WINDOW], days[-WINDOW:]
@@ -35,10 +36,10 @@ def drifting_since(days: Sequence[tuple[date, int]]) -> date | None:
     if not known:
         return None
     sigma = max(1.0, _moving_range(known) / MOVING_RANGE)
-    level = fmean(min(z, SIGMAS * sigma) for z in known)
+    level = fmean(min(z, CUT * sigma) for z in known)
     smooth, since = 0.0, None
     for at, z in _scores(lately, usual):
-        smooth += WEIGHT * (min(z, SIGMAS * sigma) - level - smooth)
+        smooth += WEIGHT * (min(z, CUT * sigma) - level - smooth)
         since = (since or at) if smooth > LIMIT * sigma else None
     return since if since and lately[-1][0] - since >= LASTS else None
 

@@ -32,7 +32,7 @@ WORKER_IS_LATE = timedelta(minutes=2)
 def show(me: Principal) -> None:
     """Draw the wall, and keep it live."""
     options = wall_options.chosen(me)
-    html.draw("wall_style", scale=options.scale, theme=options.theme)
+    html.draw("wall_style", scale=options.scale, grid=options.grid, theme=options.theme)
     shell.live(lambda: _draw(options) if _is_still(options) else st.rerun(), shows_stamp=False)
 
 

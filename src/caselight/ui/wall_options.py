@@ -29,6 +29,7 @@ class Options:
     scope: Scope
     clients: str
     zone: ZoneInfo
+    grid: float = 1.0  # its part in the scale: what is written larger than on the grid, whatever the pixels across
     hides_owners: bool = False
     rows: int = legibility.MOST_ROWS
     tiles: int = legibility.LAYOUTS[0][1]
@@ -64,6 +65,7 @@ def chosen(me: Principal) -> Options:
         scope=me.scope.narrowed(found),
         clients=", ".join(found.values()) or _all(me, [each.name for each in known]),
         zone=ZoneInfo(link.options["tz"]) if link else data.zone(),
+        grid=fit.scale if fit else 1.0,
         hides_owners=link is not None and link.hides_owners,
         rows=fit.rows if fit else legibility.MOST_ROWS,
         tiles=fit.tiles if fit else legibility.LAYOUTS[0][1],

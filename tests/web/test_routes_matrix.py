@@ -58,7 +58,7 @@ ASKED: dict[str, Ask] = {
 # Routes that say nothing of any client: the doors, and the shell that every page is drawn into.
 PLAIN = {
     *("/auth/sign-in", "/auth/logout", "/auth/whoami", "/auth/setup", "/auth/password", "/auth/wall/{token}"),
-    *("/health", "/assets/{digest}/{name}", *URLS),
+    *("/auth/company", "/auth/company/back", "/health", "/assets/{digest}/{name}", *URLS),
 }
 POSTED = {"/api/v1/interruptions"}  # by programs: below
 COMPRESSED = {"/export/review/{number:int}.pdf"}
@@ -118,8 +118,11 @@ def get(browser: TestClient, tokens: dict[Role | None, str], clock: Clock) -> Ca
 Get = Callable[..., tuple[int, str]]
 
 
-def test_every_route_has_a_row() -> None:
-    paths = {route.path for route in wiring.ROUTES}
+def test_every_route_has_a_row(house: House, clock: Clock) -> None:
+    company = {"oidc_issuer": "https://accounts.example.com", "oidc_client": "caselight", "oidc_secret": "x"}
+    settings = Settings(database=house.store.url, url="https://testserver", **company)
+    version = DataVersion(house.store)
+    paths = {route.path for route in wiring.routes(Site(settings, version, People(version), clock))}
 
     assert paths == PLAIN | POSTED | ASKED.keys()
 

@@ -114,7 +114,7 @@ def test_dates_that_make_no_sense_break_nothing(open_alone: Open, since: str, un
 
 
 def test_days_that_are_not_over_are_refused_in_a_sentence(open_alone: Open) -> None:
-    tomorrow = data.now().date().isoformat()
+    tomorrow = (data.now() + timedelta(days=1)).date().isoformat()
 
     app = open_alone(Role.MANAGER, "review", client="Parcelo Shop", **{"from": tomorrow, "to": tomorrow})
     app.button(key="review_make").click().run()

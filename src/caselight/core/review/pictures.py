@@ -1,5 +1,6 @@
 """The four charts of a review as Vega-Lite specifications: plain values, in the one theme that paper has."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ FONT = "Source Sans Pro, Source Sans, sans-serif"
 TEXT, MUTED, LINE, DATA, BAND, ATTENTION = "#1B2127", "#4F5A66", "#CBD2D9", "#6B7885", "#DDE2E7", "#C77700"
 WIDTH, HEIGHT, SIZE, TICKS = 330, 150, 12, 4
 HOUR = 3600
+ROOM = 1.15  # above the highest mark, in heights of it
 NAMES = 7  # under an axis
 
 
@@ -50,7 +52,7 @@ def days(rows: Rows) -> Spec:
             "encoding": {"x": _x(rows), "y": y},
         },
         {
-            "mark": {"type": "text", "dy": -11, "color": TEXT},
+            "mark": {"type": "text", "dy": -11, "color": TEXT, "align": {"expr": _away_from_edges(rows)}},
             "transform": [{"filter": "datum.alarm"}],
             "encoding": {"x": _x(rows), "y": y, "text": {"field": "count", "type": "quantitative"}},
         },
@@ -119,6 +121,7 @@ def paces(rows: Rows) -> Spec:
         if row[key] is not None
     ]
     y = _y("hours", "quantitative", labelExpr="datum.value + ' h'")
+    y["scale"] = {"domain": [0, ROOM * max([row["hours"] for row in told], default=1)], "nice": False}
     shape = {
         "field": "part",
         "type": "nominal",
@@ -165,6 +168,12 @@ def _chart(rows: Rows, layers: list[Spec]) -> Spec:
             "view": {"stroke": None},
         },
     }
+
+
+def _away_from_edges(rows: Rows) -> str:
+    """Return how a label lies to its mark: beside it where the mark is the first or the last, where the axis ends."""
+    first, last = (json.dumps(row["name"]) for row in (rows[0], rows[-1]))
+    return f"datum.name === {first} ? 'left' : datum.name === {last} ? 'right' : 'center'"
 
 
 def _mark(kind: str, colour: str, **more: object) -> Spec:

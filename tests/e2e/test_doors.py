@@ -150,8 +150,8 @@ def test_the_log_of_all_this_holds_no_secret(open_as: Open, chromium: Browser, s
         typing.goto(f"{server.url}/auth/sign-in")
         typing.locator("[name=login]").fill(login)
         typing.locator("[name=password]").fill(password)
-        typing.keyboard.press("Enter")
-        typing.wait_for_load_state()
+        with typing.expect_navigation():
+            typing.keyboard.press("Enter")
     is_drawn(typing)
     secrets = [str(each["value"]) for tab in (page, typing) for each in tab.context.cookies()]
     typing.context.close()

@@ -70,6 +70,7 @@ def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
     worked = data.read_often(reads.heartbeat, options.scope, WORKER)
     html.draw(
         "wall_head",
+        is_large=not options.is_whole,
         clients=options.clients,
         cases=len(seen.cases),
         usual=wall_tiles.between(usual) if usual and options.is_whole else "",

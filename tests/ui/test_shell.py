@@ -1,3 +1,6 @@
+"""The frame: who may look, how old it is, and what stays while the database is away."""
+
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,14 +13,24 @@ from caselight.core.people import SYSTEM, Role, Scope
 from caselight.services import accounts, sessions
 from caselight.services.accounts import Account, Place
 from caselight.store.engine import Store
-from caselight.ui import data, shell
+from caselight.ui import data, nav, shell
 
 STATIC = Path(__file__).resolve().parents[2] / "src" / "caselight" / "web" / "static"
 OpenAs = Callable[..., AppTest]
+WATCHED = (
+    *("overview", "queue", "cases", "wall", "failures", "speed", "escalations", "sla", "interruptions", "recovery"),
+    *("quality", "forecast", "problems", "audit", "walls"),
+)
+AGE = re.compile(r'data-age="(\d+)"')
 
 
 def said(app: AppTest) -> list[str]:
     return [element.proto.body for element in app.get("html")]
+
+
+def picture(app: AppTest) -> list[str]:
+    """Return what a page shows, without how old it is."""
+    return [part for part in said(app) if "data-age" not in part]
 
 
 def script() -> None:
@@ -77,6 +90,25 @@ def test_while_the_database_is_away_a_page_says_so_and_comes_back(place: Store, 
     data.look_again()
 
     assert "does not answer" not in " ".join(said(app.run()))
+
+
+@pytest.mark.parametrize("page", WATCHED)
+def test_a_page_keeps_its_last_picture_for_as_long_as_the_database_is_away(
+    place: Store, open_alone: OpenAs, monkeypatch: pytest.MonkeyPatch, page: str
+) -> None:
+    app = open_alone(Role.ADMIN, page)
+    before, me = picture(app), data.me()
+
+    for table in ("events", "cases", "clocks", "teams"):
+        elsewhere.rename(place, table, to=f"elsewhere_{table}")
+    data.look_again()
+    monkeypatch.setattr(nav, "require", lambda _name: me)  # asked of who opens a page; a tick goes on without
+    monkeypatch.setattr(data, "clock", lambda: datetime.now(UTC) + timedelta(hours=2))
+    app.run()
+
+    assert not app.exception
+    assert [part for part in picture(app) if "Could not refresh" not in part] == before
+    assert int(AGE.search(" ".join(said(app)))[1]) > 7000  # type: ignore[index]
 
 
 def test_opening_and_changing_pages_keeps_a_session_from_being_idle(

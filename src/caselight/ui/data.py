@@ -1,6 +1,8 @@
 """What the screens read: who is looking, what time it is, what the database says; the only cache and clock in ui."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -19,6 +21,7 @@ from caselight.ui.freshness import Paced, Steady
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_instant: ContextVar[datetime | None] = ContextVar("instant", default=None)
 OFTEN, SLOWLY = timedelta(seconds=2), timedelta(minutes=10)
 
 
@@ -33,8 +36,23 @@ def store() -> Store:
 
 
 def now() -> datetime:
-    """Return the time: nothing else in ui reads a clock."""
+    """Return the instant that is drawn, else the time: nothing else in ui reads a clock."""
+    return _instant.get() or clock()
+
+
+def clock() -> datetime:
+    """Return the time."""
     return datetime.now(UTC)
+
+
+@contextmanager
+def standing_at(instant: datetime | None) -> Iterator[None]:
+    """Let `now` be this instant meanwhile, so that one picture is of one instant; None lets it be the time."""
+    before = _instant.set(instant)
+    try:
+        yield
+    finally:
+        _instant.reset(before)
 
 
 def zone() -> ZoneInfo:
@@ -94,6 +112,18 @@ def as_of() -> datetime:
     return _steady().as_of
 
 
+def age() -> timedelta:
+    """Return how long ago that was, also while the picture of an earlier instant is drawn."""
+    with standing_at(None):
+        return now() - as_of()
+
+
+def is_away() -> bool:
+    """Say whether the database does not answer."""
+    _steady().current()
+    return _steady().is_away
+
+
 def forget() -> None:
     """Drop everything kept in this process: for tests."""
     for kept in (_steady, _answers, _paced, sessions.people):
@@ -108,7 +138,7 @@ def _zones() -> set[str]:
 
 @cache
 def _steady() -> Steady:
-    return Steady(here.version(), now=now)
+    return Steady(here.version(), now=clock)
 
 
 @cache
@@ -118,7 +148,7 @@ def _answers() -> Versioned[Any, Any]:
 
 @cache
 def _paced(every: timedelta) -> Versioned[Any, Any]:
-    return Versioned(Paced(_steady(), now=now, every=every), _ask)
+    return Versioned(Paced(_steady(), now=clock, every=every), _ask)
 
 
 def _ask(key: tuple[Any, ...]) -> object:

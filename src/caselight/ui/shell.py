@@ -1,6 +1,7 @@
 """The frame around every page: brand, menu of the person, and the one fragment that watches."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import NoReturn
 
 import streamlit as st
@@ -12,6 +13,7 @@ from caselight.services import accounts
 from caselight.ui import act, bell, data, html, nav
 
 REFRESH_S = 3
+DRAWN_AT = "drawn_at"  # the instant of the last picture
 
 
 def frame(me: Principal) -> None:
@@ -75,13 +77,23 @@ def _tick(show: Callable[[], None] | None, drawn_for: Principal | None, shows_st
         stamp()
     try:
         if show:
-            show()
+            _picture(show)
         if shows_stamp and (me := data.me()):
             bell.badge(me)
     except DBAPIError:  # asked for something that was not kept
         html.draw("notice", text=f"Could not refresh at {clock(data.now(), data.zone())}, retrying.")
     if (done := act.flash()) is not None:
         html.draw("flash", text=done.text)
+
+
+def _picture(show: Callable[[], None]) -> None:
+    """Draw one picture, of one instant; while the database is away that of the last one, whose answers are kept."""
+    is_away = data.is_away()
+    instant: datetime | None = st.session_state.get(DRAWN_AT) if is_away else data.now()
+    with data.standing_at(instant):
+        show()
+    if not is_away:
+        st.session_state[DRAWN_AT] = instant
 
 
 def _still(drawn_for: Principal | None) -> Principal | None:
@@ -95,7 +107,7 @@ def _still(drawn_for: Principal | None) -> Principal | None:
 def stamp() -> None:
     """Draw how old the data is; the browser counts on from there."""
     at = data.as_of()
-    html.draw("stamp", run=at.isoformat(), age=round((data.now() - at).total_seconds()), at=at.astimezone(data.zone()))
+    html.draw("stamp", run=at.isoformat(), age=round(data.age().total_seconds()), at=at.astimezone(data.zone()))
 
 
 def _initials(name: str) -> str:

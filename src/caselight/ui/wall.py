@@ -75,7 +75,7 @@ def _head(options: Options, seen: Snapshot, past: Past, now: datetime) -> None:
         cases=len(seen.cases),
         usual=wall_tiles.between(usual) if usual and options.is_whole else "",
         run=as_of.isoformat(),
-        age=round((now - as_of).total_seconds()),
+        age=round(data.age().total_seconds()),
         at=f"{as_of.astimezone(options.zone):%H:%M:%S %Z}",
         worker=_briefly(now - worked) if worked else "",
         worker_is_late=worked is not None and now - worked > WORKER_IS_LATE,

@@ -24,7 +24,7 @@ from caselight.services import verbs
 from caselight.store import escalations
 from caselight.store.engine import Store
 from caselight.ui import data
-from screen import html_of, words
+from screen import TAGS, html_of, words
 
 Open = Callable[..., AppTest]
 Asked = dict[str, str | list[str]]
@@ -32,7 +32,7 @@ HOUR = timedelta(hours=1)
 LISTS = Path(__file__).parent / "lists"
 NUMBER = re.compile(r'<a [^>]*?href="(/(?:cases|escalations|sla)\?[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 SAID = re.compile(
-    r'^(?:<[^>]+>|\s|[(]|n (?:= )?|All )*([\d,]+)\b|class="value">([\d,]+)</div>|, n ([\d,]+)\b'
+    r'^(?:<[^>]+>|\s|[(]|n (?:= )?|All )*([\d,]+)\b|class="value">(?:[\d,]+ of )?([\d,]+)</div>|, n ([\d,]+)\b'
     r"|<b>([\d,]+)</b>$|</b> for ([\d,]+)\b|[(]([\d,]+)[)]$"
 )
 COUNTED = {
@@ -113,6 +113,8 @@ def shown(open_alone: Open, role: Role, page: str, clients: tuple[int, ...], ask
     for link, inside in NUMBER.findall(html_of(app)):
         if said := SAID.search(inside):
             found[unescape(link)] = int(said[said.lastindex or 1].replace(",", ""))
+        else:
+            assert not re.search(r"\d", TAGS.sub("", inside)), inside  # a number that nobody would compare
     return found
 
 

@@ -128,6 +128,17 @@ def test_the_default_holidays_of_a_country_have_dates_and_names() -> None:
         calendars.default_holidays("XX", range(2026, 2027))
 
 
+@pytest.mark.parametrize(
+    ("country", "part"),
+    [("", ""), ("FRI", ""), ("BANK", ""), ("PUBLIC", ""), ("NYSE", ""), ("__FILE__", ""), ("DE", "XX"), ("DE", "\0")],
+)
+def test_what_is_no_country_is_refused_in_a_sentence_beside_its_field(country: str, part: str) -> None:
+    with pytest.raises(Refusal, match=r"No holidays are known for .* Type the dates") as refusal:
+        calendars.default_holidays(country, range(2026, 2027), subdivision=part)
+
+    assert set(refusal.value.fields) == {"country"}
+
+
 def test_holidays_are_stored_as_dates_with_their_names(floor: Floor) -> None:
     draft = a_draft(
         holidays={date(2026, 12, 25): "Christmas Day"}, exceptions={date(2026, 12, 24): [["09:00", "12:00"]]}

@@ -83,12 +83,13 @@ def checked(draft: Draft) -> dict[str, Any]:
 
 def default_holidays(country: str, years: range, *, subdivision: str | None = None) -> dict[date, str]:
     """Return the public holidays of a country, or of a part of it, by date with their names."""
-    try:
-        found = holidays.country_holidays(country.upper(), subdiv=subdivision or None, years=years, language=LANGUAGE)
-    except NotImplementedError as error:  # the library's word for a country or a part of one that it does not know
-        sentence = f"No holidays are known for {quoted(country)} {subdivision or ''}".rstrip() + ". Type the dates."
-        raise Refusal(sentence, fields={"country": sentence}) from error
-    return dict(sorted(found.items()))
+    code, part = country.upper(), subdivision or None
+    known = holidays.list_supported_countries()  # the library takes any name it has for a country: FRI, NYSE
+    if code not in known or (part and part not in known[code]):
+        asked = f"{country}-{part}" if part else country
+        sentence = f"No holidays are known for {quoted(asked)}. Type the dates."
+        raise Refusal(sentence, fields={"country": sentence})
+    return dict(sorted(holidays.country_holidays(code, subdiv=part, years=years, language=LANGUAGE).items()))
 
 
 def _faults(draft: Draft) -> list[tuple[str, str]]:

@@ -4,16 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
-from sqlmodel import col
 from streamlit.testing.v1 import AppTest
 
-from caselight.core.people import EVERYTHING, Role
+from caselight.core.people import Role
 from caselight.core.records import Standard, form_fields, loggable
-from caselight.store import casefile
 from caselight.store.engine import Store
-from caselight.store.tables import Case
 from caselight.ui import log_form
+from onebox import newest
 from screen import words
 
 Open = Callable[..., AppTest]
@@ -23,14 +20,6 @@ def opened(open_alone: Open, line: str = "@norvane p2 #tech voice lines drop") -
     app = open_alone(Role.LEAD, "log")
     app.text_input(key="box").set_value(line).run()
     return app.button(key="all_fields_open").click().run()
-
-
-def newest(place: Store) -> casefile.CaseFile:
-    with place.reading(EVERYTHING) as session:
-        number = session.scalar(select(func.max(col(Case.id))))
-        found = casefile.case_file(session, EVERYTHING, number or 0)
-    assert found
-    return found
 
 
 def test_the_form_begins_with_what_the_line_said(open_alone: Open) -> None:

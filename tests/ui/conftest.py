@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from caselight.ui import data
 ROOT = Path(__file__).resolve().parents[2]
 MAIN = ROOT / "src" / "caselight" / "ui" / "main.py"
 PATIENCE_S = 60
+YOUNG = 14  # days of a month
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -112,3 +113,12 @@ def open_alone(sign_in: Callable[..., str]) -> Callable[..., AppTest]:
         return app.run()
 
     return open_page
+
+
+@pytest.fixture
+def late_in_a_month(monkeypatch: pytest.MonkeyPatch) -> datetime:
+    """Let the clock of the screens stand late in a month: one that has just begun has too few promises to tell."""
+    now = datetime.now(UTC)
+    late = now if now.day > YOUNG else now.replace(day=1) - timedelta(days=1)
+    monkeypatch.setattr(data, "now", lambda: late)
+    return late
